@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitepress'
+
+export default defineConfig({
+  title: 'Bocadillo',
+  description: 'An async web framework that embeds in any servlet container.',
+  cleanUrls: true,
+  head: [
+    // Room for 80 columns of code; what an app answers wraps.
+    [
+      'style',
+      {},
+      `.VPDoc.has-aside .content-container { max-width: 752px !important }
+      .vp-doc [class*='language-'] code { font-size: 13px }
+      .vp-doc :is(.language-console, .language-txt) code { width: auto; white-space: pre-wrap; overflow-wrap: anywhere }`,
+    ],
+  ],
+  themeConfig: {
+    outline: [2, 3],
+    search: { provider: 'local' },
+    sidebar: [
+      {
+        text: 'Start',
+        items: [
+          { text: 'What it is', link: '/' },
+          { text: 'First steps', link: '/first-steps' },
+        ],
+      },
+      {
+        text: 'Guide',
+        items: [
+          { text: 'Routing', link: '/routing' },
+          { text: 'Views', link: '/views' },
+          { text: 'Requests', link: '/requests' },
+          { text: 'Responses', link: '/responses' },
+          { text: 'Errors', link: '/errors' },
+          { text: 'Middleware and hooks', link: '/middleware-and-hooks' },
+          { text: 'Deployment', link: '/deployment' },
+          { text: 'Testing', link: '/testing' },
+        ],
+      },
+      {
+        text: 'Inside',
+        items: [
+          { text: 'Architecture', link: '/architecture' },
+          { text: 'Compatibility', link: '/compatibility' },
+          { text: 'Performance', link: '/performance' },
+        ],
+      },
+    ],
+  },
+})

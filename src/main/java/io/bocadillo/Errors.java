@@ -1,0 +1,137 @@
+package io.bocadillo;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The error handlers of an app, by the class of errors they were registered for. */
+final class Errors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+
+    /** Handlers that throw errors for one another must come to an end. */
+    private static final int MOST_HANDLERS = 8;
+
+    private final Map<Class<?>, ErrorHandler<Throwable>> handlers = new HashMap<>();
+
+    Errors() {
+        put(HttpError.class, ErrorHandlers.json());
+        put(
+                Redirect.class,
+                (req, res, redirect) -> res.status(redirect.status()).redirect(redirect.location()));
+    }
+
+    @SuppressWarnings("unchecked")
+    <E extends Throwable> void put(Class<E> type, ErrorHandler<? super E> handler) {
+        handlers.put(type, (ErrorHandler<Throwable>) handler);
+    }
+
+    /** Lets the handler of the most specific class answer; the stage fails with the error when there is none. */
+    CompletionStage<?> handle(Request req, Response res, Throwable error) {
+        Throwable cause = Stages.cause(error);
+        if (cause == res.unhandled()) {
+            return CompletableFuture.failedFuture(cause);
+        }
+        if (isLogged(cause)) {
+            log(req, "failed", cause);
+        }
+        return handle(req, res, cause, cause.getClass(), MOST_HANDLERS);
+    }
+
+    /** Answers what no handler took: a 500 that tells nothing, and one log line that tells everything. */
+    CompletionStage<?> lastResort(Request req, Response res, Throwable error) {
+        if (res.hasEnded()) {
+            logLate(req, error);
+            return Response.ANSWERED;
+        }
+        if (!isLogged(error)) {
+            log(req, "unhandled error", error);
+        }
+        return Stages.recover(
+                handle(req, res, HttpError.untraced(500, null)), failure -> plain(res, HttpError.untraced(500, null)));
+    }
+
+    /** Whether it has been logged where it came up. */
+    private static boolean isLogged(Throwable error) {
+        return error instanceof HttpError httpError && httpError.status() >= 500 && httpError.getCause() != null;
+    }
+
+    /** An error whose own methods fail must not keep the answer from going out. */
+    private static void log(Request req, String what, Throwable error) {
+        try {
+            LOG.error("{}: {}", req, what, error);
+        } catch (Throwable unprintable) {
+            LOG.error("{}: {}, a {}", req, what, error.getClass().getName());
+        }
+    }
+
+    /** A client that is gone, or whose time is over, is no fault of the app; a view that comes too late may be one. */
+    private static void logLate(Request req, Throwable error) {
+        if (error instanceof HttpError) {
+            LOG.debug("{}: failed after its answer had gone out", req, error);
+        } else {
+            LOG.warn("{}: failed after its answer had gone out", req, error);
+        }
+    }
+
+    /** The answer at once, in the place of {@code abandoned}; a handler that is not done then is not waited for. */
+    Response answerNow(Request req, Response abandoned, HttpError error) {
+        Response answer = abandoned.successor();
+        try {
+            if (Stages.isComplete(handle(req, answer, error))) {
+                return answer;
+            }
+        } catch (RuntimeException unexpected) {
+            log(req, "unhandled error", unexpected);
+        }
+        answer.end();
+        Response plain = abandoned.successor();
+        plain(plain, error);
+        return plain;
+    }
+
+    private static CompletionStage<?> plain(Response res, HttpError error) {
+        res.reset();
+        return res.status(error.status()).text(error.title());
+    }
+
+    private CompletionStage<?> handle(Request req, Response res, Throwable error, Class<?> from, int remaining) {
+        Class<?> type = handledClass(from);
+        ErrorHandler<Throwable> handler = handlers.get(type);
+        if (handler == null || remaining == 0 || res.hasEnded()) {
+            if (!res.hasEnded()) {
+                res.reset();
+                res.unhandled(error);
+            }
+            return CompletableFuture.failedFuture(error);
+        }
+        CompletionStage<?> stage;
+        try {
+            res.reset();
+            if (error instanceof HttpError httpError) {
+                httpError.headers().copyTo(res.headers()::set, res.headers()::add);
+            }
+            stage = Stages.present(handler.handle(req, res, error), "error handler of " + type.getName());
+        } catch (Throwable again) {
+            stage = CompletableFuture.failedFuture(again);
+        }
+        return Stages.isComplete(stage)
+                ? stage
+                : Stages.recover(stage, again -> {
+                    Class<?> next = again == error ? type.getSuperclass() : again.getClass();
+                    return handle(req, res, again, next, remaining - 1);
+                });
+    }
+
+    /** The nearest superclass with a handler, or {@code Object}. */
+    private Class<?> handledClass(Class<?> from) {
+        Class<?> type = from;
+        while (type != Object.class && !handlers.containsKey(type)) {
+            type = type.getSuperclass();
+        }
+        return type;
+    }
+}

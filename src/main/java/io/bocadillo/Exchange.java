@@ -1,0 +1,59 @@
+package io.bocadillo;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the core asks of a server: one request as it came, and the threads to answer it on.
+ *
+ * <p>A server hands an exchange to {@link App#handle} and sends the {@link Response} it gets. After the end of the
+ * exchange every method throws {@link IllegalStateException}. Applications never see an exchange.
+ */
+public interface Exchange extends Executor {
+
+    /** The request method, as sent. */
+    String method();
+
+    /** The raw path of the request target, from its first slash, without the query; never normalised or decoded. */
+    String rawPath();
+
+    /** The leading part of {@link #rawPath} at which the app is served, without a last slash; empty at the root. */
+    String basePath();
+
+    /** The raw query without its question mark, or null. */
+    @Nullable
+    String query();
+
+    /** {@code http} or {@code https}. */
+    String scheme();
+
+    /** The address of the peer, an IP address as text. */
+    String remoteAddress();
+
+    /** The header fields, a copy of the server's. */
+    Headers headers();
+
+    /** The value of the first field of that name, or null. */
+    @Nullable
+    String header(String name);
+
+    /** Whether a body follows; asking costs nothing and reads nothing. */
+    boolean hasBody();
+
+    /**
+     * Reads the whole body without holding a thread; called once at most.
+     *
+     * @param limit the most bytes to keep
+     * @return fails with {@link HttpError} 413 beyond the limit, 400 for a body that breaks off or is malformed;
+     *     completes on a thread that may block
+     */
+    CompletionStage<byte[]> body(long limit);
+
+    /** The server's own object of that type, such as its request; null when it has none. */
+    <T> @Nullable T get(Class<T> type);
+
+    /** Runs a task on a thread of the server that may block. */
+    @Override
+    void execute(Runnable task);
+}

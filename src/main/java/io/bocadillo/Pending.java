@@ -1,0 +1,90 @@
+package io.bocadillo;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request whose answer is not there yet: the pipeline gives it or, when its time is over, a 503 does; a 408 if it is
+ * the body that did not come.
+ *
+ * <pre>
+ *            pipeline complete
+ *   WAITING ───────────────────▶ DECIDED for the response of the pipeline
+ *      │ timeout
+ *      └───────────────────────▶ DECIDED for a response of its own; the one that a late view holds is closed
+ * </pre>
+ */
+final class Pending {
+
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+
+    private final Request req;
+    private final Response res;
+    private final Errors errors;
+    private final AtomicBoolean decided = new AtomicBoolean();
+    private final CompletableFuture<Response> answer = new CompletableFuture<>();
+
+    Pending(Request req, Response res, Errors errors) {
+        this.req = req;
+        this.res = res;
+        this.errors = errors;
+    }
+
+    /** The response that goes out once the stage, which never fails, has completed. */
+    CompletableFuture<Response> answerAfter(CompletionStage<?> stage) {
+        stage.whenComplete((value, never) -> {
+            if (decided.compareAndSet(false, true)) {
+                goOut(res);
+            }
+        });
+        return answer;
+    }
+
+    /** Gives up after so long, and then answers on one of the threads given; the timer has none to spare. */
+    void limit(long nanos, ScheduledExecutorService timer, Executor threads) {
+        try {
+            Future<?> alarm = timer.schedule(() -> giveUpOn(threads), nanos, TimeUnit.NANOSECONDS);
+            answer.whenComplete((response, never) -> alarm.cancel(false));
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("{}: no timeout, the app has stopped", req);
+        }
+    }
+
+    private void giveUpOn(Executor threads) {
+        try {
+            threads.execute(this::giveUp);
+        } catch (RuntimeException noThread) {
+            giveUp();
+        }
+    }
+
+    /** Touches nothing of the response that the late view may be changing at this moment. */
+    private void giveUp() {
+        if (decided.compareAndSet(false, true)) {
+            LOG.warn("{}: no answer in time", req);
+            res.end();
+            goOut(errors.answerNow(req, res, req.isReadingBody() ? bodyTooSlow() : HttpError.untraced(503, null)));
+        }
+    }
+
+    /** The rest of the body would stand before the next request (RFC 9110, section 15.5.9). */
+    private static HttpError bodyTooSlow() {
+        return HttpError.untraced(408, null).header("Connection", "close");
+    }
+
+    private void goOut(Response response) {
+        try {
+            response.goOut();
+        } finally {
+            answer.complete(response);
+        }
+    }
+}

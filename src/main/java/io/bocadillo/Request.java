@@ -1,0 +1,290 @@
+package io.bocadillo;
+
+import io.bocadillo.routing.Match;
+import io.bocadillo.routing.Path;
+import io.bocadillo.routing.Printable;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request.
+ *
+ * <p>Hooks and views find the body already read: {@link #body}, {@link #text} and {@link #json} are plain values, as
+ * often as one likes. Middleware runs before that and composes on {@link #whenBody} if it needs the body.
+ *
+ * <p>Passes from thread to thread with the pipeline, but is not for use by several at once. After the response has
+ * gone out, whatever was not read before refuses with {@link IllegalStateException}; method and path stay.
+ */
+public final class Request {
+
+    private final String method;
+    private final Path path;
+    private final Match<?> match;
+    private final @Nullable Route route;
+    private final Settings settings;
+    private volatile @Nullable Exchange exchange;
+
+    private @Nullable Map<String, List<String>> queries;
+    private @Nullable Headers headers;
+    private volatile @Nullable CompletionStage<byte[]> whenBody;
+    private byte @Nullable [] body;
+    private @Nullable Map<Class<?>, Object> values;
+
+    Request(Exchange exchange, Path path, Match<?> match, @Nullable Route route, Settings settings) {
+        this.exchange = exchange;
+        this.method = exchange.method();
+        this.path = path;
+        this.match = match;
+        this.route = route;
+        this.settings = settings;
+    }
+
+    /** The method, case-sensitive: {@code GET} (RFC 9110, section 9.1). */
+    public String method() {
+        return method;
+    }
+
+    /**
+     * The path inside the app, decoded once: {@code /caf%C3%A9} is {@code /café}.
+     *
+     * <p>It is canonical: it has no empty or dot segment, no parameter, backslash or control character; a request with
+     * such a path is refused with 400, and the handler of that error sees {@code /} in its place.
+     */
+    public String path() {
+        return path.toString();
+    }
+
+    /** Where the app is served, context path and servlet path together: {@code /shop/api}, or empty at the root. */
+    public String basePath() {
+        return exchange().basePath();
+    }
+
+    /** The query as it was sent, without its question mark; null when there is none. */
+    public @Nullable String rawQuery() {
+        return exchange().query();
+    }
+
+    /** The route that answers, for logs and figures by route; null when there is none. */
+    public @Nullable Route route() {
+        return route;
+    }
+
+    /** {@code http} or {@code https}, as the server saw it. */
+    public String scheme() {
+        return exchange().scheme();
+    }
+
+    /** The IP address of the peer. */
+    public String remoteAddress() {
+        return exchange().remoteAddress();
+    }
+
+    /**
+     * The part of the path that {@code {name}} stands for, decoded.
+     *
+     * @throws IllegalArgumentException if the route has no such parameter
+     */
+    public Param param(String name) {
+        String value = match instanceof Match.Found<?> found ? found.param(name) : null;
+        if (value == null) {
+            throw new IllegalArgumentException("param: expected a parameter of the route, got '" + name + "'. Write {"
+                    + name + "} in its pattern.");
+        }
+        return new Param(name, List.of(value));
+    }
+
+    /** The query parameter, all its values if it is repeated; {@link HttpError} 400 for a malformed query. */
+    public Param query(String name) {
+        return new Param(name, queries().getOrDefault(name, List.of()));
+    }
+
+    /** All query parameters by name, in their order, unmodifiable; {@link HttpError} 400 for a malformed query. */
+    public Map<String, List<String>> queries() {
+        Map<String, List<String>> parsed = queries;
+        if (parsed == null) {
+            String query = exchange().query();
+            parsed = query == null ? Map.of() : UrlEncoded.parse(query);
+            queries = parsed;
+        }
+        return parsed;
+    }
+
+    /** The header field, all its values if it is repeated. */
+    public Param header(String name) {
+        return new Param(name, headers().all(name));
+    }
+
+    /** All header fields, final. */
+    public Headers headers() {
+        Headers copy = headers;
+        if (copy == null) {
+            copy = exchange().headers().freeze();
+            headers = copy;
+        }
+        return copy;
+    }
+
+    /** The cookie, without the quotes its value may have (RFC 6265, section 4.1.1). */
+    public Param cookie(String name) {
+        return new Param(name, Cookies.named(name, headers().all("Cookie")));
+    }
+
+    /**
+     * The body; empty when there is none. The array is shared: do not change it.
+     *
+     * @throws IllegalStateException in middleware, where the body has not been read yet; see {@link #whenBody}
+     */
+    public byte[] body() {
+        byte[] read = body;
+        if (read == null) {
+            if (exchange().hasBody()) {
+                throw new IllegalStateException("body of " + this + ": expected to be read, got 'not read yet'."
+                        + " Middleware runs before the body is read: compose on whenBody().");
+            }
+            read = new byte[0];
+            body = read;
+        }
+        return read;
+    }
+
+    /**
+     * The body as soon as it has been read, up to the limit of the route.
+     *
+     * @return fails with {@link HttpError} 413 beyond {@link Route#maxBody}, 415 for a {@code Content-Encoding}, 400
+     *     when the client breaks off
+     */
+    public CompletionStage<byte[]> whenBody() {
+        CompletionStage<byte[]> reading = whenBody;
+        if (reading == null) {
+            reading = readBody();
+            whenBody = reading;
+        }
+        return reading;
+    }
+
+    /** The body as text, in the charset of its {@code Content-Type}, else UTF-8; {@link HttpError} 400 if it is not. */
+    public String text() {
+        var charset = ContentType.of(headers().get("Content-Type")).charset();
+        try {
+            return charset.newDecoder().decode(ByteBuffer.wrap(body())).toString();
+        } catch (CharacterCodingException malformed) {
+            throw new HttpError(400, "body: expected " + charset + " text, got bytes that are none.");
+        }
+    }
+
+    /**
+     * The JSON body as a value of that class, for instance a record.
+     *
+     * @throws HttpError 415 if the {@code Content-Type} is not JSON, 400 if the body is not or does not fit the class
+     */
+    public <T> T json(Class<T> type) {
+        return json((Type) type);
+    }
+
+    /** The JSON body as a value of a generic type; see {@link #json(Class)}. */
+    public <T> T json(Type type) {
+        String contentType = headers().get("Content-Type");
+        if (!ContentType.of(contentType).isJson()) {
+            throw new HttpError(
+                    415,
+                    "Content-Type: expected application/json, got '"
+                            + Printable.of(contentType == null ? "" : contentType) + "'.");
+        }
+        return settings.json().decode(body(), type);
+    }
+
+    /** Leaves a value for whoever handles this request later, to be found by its class. */
+    public <T> Request put(Class<T> type, T value) {
+        if (values == null) {
+            values = new IdentityHashMap<>();
+        }
+        values.put(type, type.cast(Objects.requireNonNull(value)));
+        return this;
+    }
+
+    /**
+     * What was {@link #put} under that class, or the server's own object, such as {@code HttpServletRequest}.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public <T> T get(Class<T> type) {
+        return find(type)
+                .orElseThrow(() -> new IllegalStateException("request: expected a value of " + type.getName()
+                        + ", got none. Let a middleware call req.put(" + type.getSimpleName() + ".class, ...)."));
+    }
+
+    /** The same as {@link #get}, empty if there is none. */
+    public <T> Optional<T> find(Class<T> type) {
+        Object value = values == null ? null : values.get(type);
+        return Optional.ofNullable(value == null ? exchange().get(type) : type.cast(value));
+    }
+
+    /** The request line without the query, for messages and logs: {@code GET /courses/7}. */
+    @Override
+    public String toString() {
+        return method + " " + path.encoded();
+    }
+
+    Path canonicalPath() {
+        return path;
+    }
+
+    Match<?> match() {
+        return match;
+    }
+
+    boolean isReadingBody() {
+        CompletionStage<byte[]> reading = whenBody;
+        return reading != null && !reading.toCompletableFuture().isDone();
+    }
+
+    boolean hasBody() {
+        return exchange().hasBody();
+    }
+
+    void end() {
+        exchange = null;
+    }
+
+    private CompletionStage<byte[]> readBody() {
+        if (!exchange().hasBody()) {
+            return CompletableFuture.completedFuture(body());
+        }
+        String encoding = exchange().header("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return CompletableFuture.failedFuture(unsupported(encoding));
+        }
+        return exchange()
+                .body(route == null ? settings.maxBody() : route.maxBodyOr(settings.maxBody()))
+                .thenApply(bytes -> {
+                    body = bytes;
+                    return bytes;
+                });
+    }
+
+    /** RFC 9110, section 15.5.16: the answer says which codings would have done. */
+    private static HttpError unsupported(String encoding) {
+        return new HttpError(
+                        415,
+                        "Content-Encoding: expected none, got '" + Printable.of(encoding) + "'. Send the body plain.")
+                .header("Accept-Encoding", "identity");
+    }
+
+    private Exchange exchange() {
+        Exchange open = exchange;
+        if (open == null) {
+            throw new IllegalStateException("request " + this
+                    + ": expected use before the end of the exchange, got it after. Read what you need before.");
+        }
+        return open;
+    }
+}

@@ -1,0 +1,117 @@
+package io.bocadillo;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits and choices of an app, with safe defaults; immutable: every setter returns a changed copy.
+ *
+ * <p>{@code new App(Settings.defaults().timeout(Duration.ofSeconds(5)))}
+ */
+public final class Settings {
+
+    private static final Settings DEFAULTS = new Settings();
+
+    private Duration timeout = Duration.ofSeconds(30);
+    private long maxBody = 1024 * 1024;
+    private boolean redirectTrailingSlash = true;
+    private boolean allowShadowedRoutes;
+    private @Nullable Executor executor;
+    private @Nullable Json json;
+
+    private Settings() {}
+
+    private Settings(Settings other) {
+        timeout = other.timeout;
+        maxBody = other.maxBody;
+        redirectTrailingSlash = other.redirectTrailingSlash;
+        allowShadowedRoutes = other.allowShadowedRoutes;
+        executor = other.executor;
+        json = other.json;
+    }
+
+    /** The settings of an app that says nothing. */
+    public static Settings defaults() {
+        return DEFAULTS;
+    }
+
+    /** How long a request may wait for its answer, 30 s by default, zero for no end: then it gets a 503, or a 408 if
+     * its body has not come. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** Sets {@link #timeout()}; negative is an {@link IllegalArgumentException}. */
+    public Settings timeout(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout: expected zero or more, got '" + timeout + "'.");
+        }
+        Settings changed = new Settings(this);
+        changed.timeout = timeout;
+        return changed;
+    }
+
+    /** The most bytes a request body may have unless {@link Route#maxBody} says otherwise, 1 MiB by default. */
+    public long maxBody() {
+        return maxBody;
+    }
+
+    /** Sets {@link #maxBody()}; negative is an {@link IllegalArgumentException}. */
+    public Settings maxBody(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("maxBody: expected 0 bytes or more, got '" + bytes + "'.");
+        }
+        Settings changed = new Settings(this);
+        changed.maxBody = bytes;
+        return changed;
+    }
+
+    /** Whether {@code /foo}, when only {@code /foo/} is a route, is redirected there with a 308; true by default. */
+    public boolean redirectTrailingSlash() {
+        return redirectTrailingSlash;
+    }
+
+    /** Sets {@link #redirectTrailingSlash()}. */
+    public Settings redirectTrailingSlash(boolean redirect) {
+        Settings changed = new Settings(this);
+        changed.redirectTrailingSlash = redirect;
+        return changed;
+    }
+
+    /** Whether a route that an earlier one fully covers is a warning in place of a {@link StartupError}. */
+    public boolean allowShadowedRoutes() {
+        return allowShadowedRoutes;
+    }
+
+    /** Sets {@link #allowShadowedRoutes()}. */
+    public Settings allowShadowedRoutes(boolean allow) {
+        Settings changed = new Settings(this);
+        changed.allowShadowedRoutes = allow;
+        return changed;
+    }
+
+    /** What hooks and views run on; null, the default, for the threads of the server. */
+    public @Nullable Executor executor() {
+        return executor;
+    }
+
+    /** Sets {@link #executor()}, for instance an executor of virtual threads. */
+    public Settings executor(Executor executor) {
+        Settings changed = new Settings(this);
+        changed.executor = executor;
+        return changed;
+    }
+
+    /** The JSON codec, Jackson 3 by default. */
+    public Json json() {
+        return json == null ? JacksonJson.DEFAULT : json;
+    }
+
+    /** Sets {@link #json()}. */
+    public Settings json(Json json) {
+        Settings changed = new Settings(this);
+        changed.json = json;
+        return changed;
+    }
+}

@@ -1,0 +1,37 @@
+package io.bocadillo.jetty;
+
+import io.bocadillo.StartupError;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where a server listens. */
+record Address(String host, int port) {
+
+    /**
+     * What is given; else, with {@code PORT} as hosting platforms set it, that port of all addresses; else port 8000 of
+     * this machine alone.
+     */
+    static Address of(@Nullable String host, @Nullable Integer port, Map<String, String> environment) {
+        String platform = environment.getOrDefault("PORT", "").strip();
+        boolean onPlatform = port == null && !platform.isEmpty();
+        return new Address(
+                host != null ? host : onPlatform ? "0.0.0.0" : "127.0.0.1",
+                port != null ? port : onPlatform ? parse(platform) : 8000);
+    }
+
+    String url() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static int parse(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException malformed) {
+            // the same error as for a number out of range
+        }
+        throw new StartupError("PORT: expected a number from 0 to 65535, got '" + text + "'. Mend the environment.");
+    }
+}

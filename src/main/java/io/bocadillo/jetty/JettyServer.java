@@ -1,0 +1,224 @@
+package io.bocadillo.jetty;
+
+import static java.util.Objects.requireNonNull;
+
+import io.bocadillo.App;
+import io.bocadillo.StartupError;
+import io.bocadillo.servlet.BocadilloServlet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLoggerFactory;
+
+/**
+ * An app on embedded Jetty, for more than {@link App#run()} offers.
+ *
+ * <p>On JDK 21 and newer, views run on virtual threads. It speaks HTTP/1.1 and, with {@code jetty-http2-server} on the
+ * class path, HTTP/2 without TLS. Set up and started by one thread; {@link #stop()} may come from any.
+ */
+public final class JettyServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
+
+    private enum State {
+        NEW,
+        STARTED,
+        STOPPED
+    }
+
+    /** With the 50 of the JDK, a thousand clients that connect at once wait for seconds: the rest of them try again. */
+    private static final int ACCEPT_QUEUE = 1024;
+
+    private final long created = System.nanoTime();
+    private final App app;
+    private final List<Consumer<? super Server>> customizers = new ArrayList<>();
+    private final Server server = new Server(threads());
+    private final ServerConnector connector = new ServerConnector(server, protocols());
+    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private @Nullable String host;
+    private @Nullable Integer port;
+    private Duration gracePeriod = Duration.ofSeconds(30);
+
+    /** Creates a server for the app, at the address that {@link App#run()} describes unless told otherwise. */
+    public JettyServer(App app) {
+        this.app = app;
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        server.addConnector(connector);
+        server.setHandler(new GracefulHandler(context(app)));
+        server.setErrorHandler(new PlainErrorHandler());
+    }
+
+    /** Sets the address to listen at; {@code 0.0.0.0} for all. */
+    public JettyServer host(String host) {
+        this.host = host;
+        return this;
+    }
+
+    /**
+     * Sets the port to listen at; 0 for a free one, which {@link #port()} tells after the start.
+     *
+     * @throws IllegalArgumentException unless it is from 0 to 65535
+     */
+    public JettyServer port(int port) {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("port: expected a number from 0 to 65535, got '" + port + "'.");
+        }
+        this.port = port;
+        return this;
+    }
+
+    /** Sets how long {@link #stop()} waits for requests in flight, 30 s by default. */
+    public JettyServer gracePeriod(Duration gracePeriod) {
+        this.gracePeriod = gracePeriod;
+        return this;
+    }
+
+    /** Hands over Jetty's own server just before it starts, for whatever it can do: TLS, handlers, logs. */
+    public JettyServer customize(Consumer<? super Server> customizer) {
+        customizers.add(customizer);
+        return this;
+    }
+
+    /** Starts, says so in one line, and returns when the process has been told to end and the server has stopped. */
+    public void run() {
+        start();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "bocadillo-stop"));
+        announce();
+        try {
+            server.join();
+        } catch (InterruptedException interrupted) {
+            stop();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Starts the app and the server, and returns when it listens.
+     *
+     * @throws StartupError if the app has a mistake, {@code PORT} is no port, or the address can't be had
+     */
+    public JettyServer start() {
+        if (state.get() != State.NEW) {
+            throw new IllegalStateException("server: expected to be started once, got it again. Create another one.");
+        }
+        Address address = Address.of(host, port, System.getenv());
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        server.setStopTimeout(gracePeriod.toMillis());
+        customizers.forEach(customizer -> customizer.accept(server));
+        app.start();
+        state.set(State.STARTED);
+        try {
+            server.start();
+        } catch (IOException failure) {
+            stop();
+            Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+            throw new StartupError("address: expected to listen at " + address.url() + ", got '" + reason(reason)
+                    + "'. Stop what listens there, or choose another one with PORT, app.run(port) or JettyServer.");
+        } catch (Exception failure) {
+            stop();
+            throw new IllegalStateException("Jetty did not start", failure);
+        }
+        return this;
+    }
+
+    private static String reason(Throwable reason) {
+        return reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
+    }
+
+    /** The port it listens at. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Takes no more requests, lets those in flight finish within the grace period, and stops server and app. */
+    public void stop() {
+        if (!state.compareAndSet(State.STARTED, State.STOPPED)) {
+            return;
+        }
+        try {
+            server.stop();
+        } catch (Exception failure) {
+            LOG.warn("Jetty did not stop in peace", failure);
+        }
+        app.stop();
+    }
+
+    /** Same as {@link #stop()}. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private static ServletContextHandler context(App app) {
+        ServletHolder holder = new ServletHolder("bocadillo", new BocadilloServlet(app));
+        holder.setAsyncSupported(true);
+        holder.setInitOrder(0);
+        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
+        context.addServlet(holder, "/*");
+        // %25 in a path is one percent sign, as in the other containers; the servlet refuses what is ambiguous.
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        return context;
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("bocadillo");
+        if (VirtualThreads.areSupported()) {
+            threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+        }
+        return threads;
+    }
+
+    private static ConnectionFactory[] protocols() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setUriCompliance(UriCompliance.from("DEFAULT,AMBIGUOUS_PATH_ENCODING"));
+        HttpConnectionFactory http1 = new HttpConnectionFactory(configuration);
+        try {
+            return new ConnectionFactory[] {http1, new PriorKnowledgeHttp2(configuration)};
+        } catch (NoClassDefFoundError absent) {
+            return new ConnectionFactory[] {http1};
+        }
+    }
+
+    private void announce() {
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - created);
+        String url = new Address(connector.getHost(), port()).url();
+        String line = "Bocadillo " + version() + " runs at " + url + ", started in " + millis + " ms";
+        if (LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory) {
+            System.out.println(line);
+        } else {
+            LOG.info(line);
+        }
+    }
+
+    private static String version() {
+        try (InputStream version = JettyServer.class.getResourceAsStream("/META-INF/bocadillo/version")) {
+            return new String(requireNonNull(version).readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

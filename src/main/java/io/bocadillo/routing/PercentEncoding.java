@@ -1,0 +1,60 @@
+package io.bocadillo.routing;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** Percent-encoding of text as UTF-8 (RFC 3986, section 2.1), as strict as RFC 3629 about what is UTF-8. */
+public final class PercentEncoding {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private PercentEncoding() {}
+
+    /**
+     * Encodes everything but letters, digits and the characters in {@code unescaped}, all of them ASCII.
+     *
+     * @return the encoded text, never null
+     */
+    public static String encode(String text, String unescaped) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            if (octet > 0 && (Character.isLetterOrDigit(octet) || unescaped.indexOf(octet) >= 0)) {
+                encoded.append((char) octet);
+            } else {
+                HEX.toHexDigits(encoded.append('%'), octet);
+            }
+        }
+        return encoded.toString();
+    }
+
+    /**
+     * Decodes ASCII text, once.
+     *
+     * @throws IllegalArgumentException if the text is not ASCII, a percent sign is not followed by two hex digits,
+     *     or the octets are not UTF-8
+     */
+    public static String decode(String text) {
+        ByteBuffer octets = ByteBuffer.allocate(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > '~') {
+                throw new IllegalArgumentException("not ASCII");
+            } else if (c != '%') {
+                octets.put((byte) c);
+            } else if (i + 2 < text.length()) {
+                octets.put((byte) HexFormat.fromHexDigits(text, i + 1, i + 3));
+                i += 2;
+            } else {
+                throw new IllegalArgumentException("a percent sign without two hex digits");
+            }
+        }
+        try {
+            // Unlike the constructors of String, a new decoder reports malformed input instead of replacing it.
+            return StandardCharsets.UTF_8.newDecoder().decode(octets.flip()).toString();
+        } catch (CharacterCodingException malformed) {
+            throw new IllegalArgumentException("not UTF-8", malformed);
+        }
+    }
+}

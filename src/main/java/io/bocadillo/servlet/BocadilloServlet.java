@@ -1,0 +1,106 @@
+package io.bocadillo.servlet;
+
+import io.bocadillo.App;
+import io.bocadillo.Response;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hosts an app in any container of Servlet 6.0 or newer.
+ *
+ * <p>In a WAR, a subclass with {@code @WebServlet(urlPatterns = "/*", asyncSupported = true)} overrides
+ * {@link #configure}; beside other servlets, {@code new BocadilloServlet(app)} is registered under any mapping, with
+ * asynchronous support. Without that support it works too, but every slow client holds a thread.
+ */
+public class BocadilloServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BocadilloServlet.class);
+
+    private final transient App app;
+    private transient @Nullable Mount mount;
+    private transient volatile @Nullable Container container;
+    private volatile boolean warned;
+
+    /** Creates a servlet with an app of its own, for subclasses that {@link #configure} it. */
+    public BocadilloServlet() {
+        this(new App());
+    }
+
+    /** Creates a servlet that hosts {@code app}. */
+    public BocadilloServlet(App app) {
+        this.app = app;
+    }
+
+    /**
+     * Sets up the app before it starts; does nothing unless overridden.
+     *
+     * @throws Exception any failure: the container will not put the servlet into service
+     */
+    protected void configure(App app) throws Exception {}
+
+    /** Configures and starts the app. */
+    @Override
+    public void init() throws ServletException {
+        mount = Mount.of(getServletConfig());
+        try {
+            configure(app);
+        } catch (Exception failure) {
+            throw new ServletException("configure of " + getServletName() + " failed", failure);
+        }
+        app.start();
+    }
+
+    /** Stops the app. */
+    @Override
+    public void destroy() {
+        app.stop();
+    }
+
+    /** Answers a request of any method, at once or later. */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Abort.throwIfDispatched(request);
+        if (!request.isAsyncSupported()) {
+            warnOnce();
+        }
+        String basePath = Objects.requireNonNull(mount, "init() has not run").basePath(request);
+        ServletExchange exchange = new ServletExchange(request, response, container(request), basePath);
+        CompletableFuture<Response> answer;
+        try {
+            answer = app.handle(exchange);
+        } catch (Throwable failure) {
+            exchange.fail(failure);
+            return;
+        }
+        exchange.answer(answer);
+    }
+
+    private Container container(HttpServletRequest request) {
+        Container known = container;
+        if (known == null) {
+            known = Container.of(request);
+            container = known;
+        }
+        return known;
+    }
+
+    private void warnOnce() {
+        if (!warned) {
+            warned = true;
+            LOG.warn(
+                    "servlet {}: expected asynchronous support, got none: every slow client holds a thread."
+                            + " Set asyncSupported on this servlet and on the filters before it.",
+                    getServletName());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.bocadillo.servlet;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/** What containers do differently, as the parity tests measure it; of one that is not known the worst is assumed. */
+enum Container {
+    JETTY("org.eclipse.jetty.") {
+        @Override
+        boolean dropsUnreadBodies() {
+            return true;
+        }
+
+        @Override
+        Charset formCharset() {
+            return StandardCharsets.UTF_8;
+        }
+    },
+
+    TOMCAT("org.apache.catalina."),
+
+    UNDERTOW("io.undertow."),
+
+    OTHER("");
+
+    private final String packages;
+
+    Container(String packages) {
+        this.packages = packages;
+    }
+
+    static Container of(ServletRequest request) {
+        String name = innermost(request).getClass().getName();
+        for (Container container : values()) {
+            if (name.startsWith(container.packages)) {
+                return container;
+            }
+        }
+        throw new AssertionError("OTHER takes every name");
+    }
+
+    /** The container's own request, inside the wrappers of filters. */
+    static ServletRequest innermost(ServletRequest request) {
+        ServletRequest innermost = request;
+        while (innermost instanceof ServletRequestWrapper wrapper) {
+            innermost = wrapper.getRequest();
+        }
+        return innermost;
+    }
+
+    /** Whether the callbacks of non-blocking I/O come on threads that may block; Undertow's come on its I/O threads. */
+    boolean callbacksMayBlock() {
+        return this == JETTY || this == TOMCAT;
+    }
+
+    /** Whether a blocking write ends after a while when the client takes nothing; Undertow has no such limit. */
+    boolean limitsBlockingWrites() {
+        return this == JETTY || this == TOMCAT;
+    }
+
+    /** Whether a body that nobody has read is dropped without a thread that waits for the rest of it. */
+    boolean dropsUnreadBodies() {
+        return false;
+    }
+
+    /** What the parameters of a form are decoded with that names no charset (Servlet 6.0, section 3.12). */
+    Charset formCharset() {
+        return StandardCharsets.ISO_8859_1;
+    }
+}

@@ -1,0 +1,128 @@
+package io.bocadillo.testing;
+
+import io.bocadillo.App;
+import io.bocadillo.Headers;
+import io.bocadillo.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Talks to an app without a socket: its middleware, routes, error handlers and limits, all but the server.
+ *
+ * <p>The app starts with the client and runs until {@link #close()}, which matters to an app with shutdown events.
+ * Redirects are not followed. Immutable, and safe for use by several threads.
+ */
+public final class TestClient implements AutoCloseable {
+
+    private static final byte[] NOTHING = {};
+
+    private final App app;
+    private final Headers headers;
+    private final AtomicBoolean closed;
+
+    private TestClient(App app, Headers headers, AtomicBoolean closed) {
+        this.app = app;
+        this.headers = headers;
+        this.closed = closed;
+    }
+
+    /** Starts the app; {@link io.bocadillo.StartupError} if it has a mistake. */
+    public static TestClient of(App app) {
+        app.start();
+        return new TestClient(app, new Headers(), new AtomicBoolean());
+    }
+
+    /** A client for the same app that sends a header field with every request, in the place of one of that name. */
+    public TestClient with(String header, String value) {
+        return new TestClient(app, new Headers().addAll(headers).set(header, value), closed);
+    }
+
+    /** Sends GET; the target is a raw path from its slash, with a query if there is one. */
+    public TestResponse get(String target) {
+        return request("GET", target, NOTHING);
+    }
+
+    /** Sends HEAD. */
+    public TestResponse head(String target) {
+        return request("HEAD", target, NOTHING);
+    }
+
+    /** Sends OPTIONS. */
+    public TestResponse options(String target) {
+        return request("OPTIONS", target, NOTHING);
+    }
+
+    /** Sends DELETE. */
+    public TestResponse delete(String target) {
+        return request("DELETE", target, NOTHING);
+    }
+
+    /** Sends POST without a body. */
+    public TestResponse post(String target) {
+        return request("POST", target, NOTHING);
+    }
+
+    /** Sends POST with a body; see {@link #request}. */
+    public TestResponse post(String target, Object body) {
+        return request("POST", target, body);
+    }
+
+    /** Sends PUT with a body; see {@link #request}. */
+    public TestResponse put(String target, Object body) {
+        return request("PUT", target, body);
+    }
+
+    /** Sends PATCH with a body; see {@link #request}. */
+    public TestResponse patch(String target, Object body) {
+        return request("PATCH", target, body);
+    }
+
+    /**
+     * Sends a request and waits for the answer.
+     *
+     * @param target the raw path from its slash, with a query if there is one
+     * @param body bytes as they are; a string as plain text; anything else as JSON. A {@code Content-Type} given by
+     *     {@link #with} stays
+     */
+    public TestResponse request(String method, String target, Object body) {
+        Headers sent = new Headers().addAll(headers);
+        byte[] bytes = encode(body, sent);
+        Response response =
+                app.handle(new TestExchange(method, target, sent, bytes)).join();
+        Headers received = new Headers().addAll(response.headers());
+        if (response.contentLength() >= 0) {
+            received.set("Content-Length", Long.toString(response.contentLength()));
+        }
+        return new TestResponse(
+                response.status(),
+                received,
+                response.sendsBody() ? response.body() : NOTHING,
+                app.settings().json());
+    }
+
+    /** Stops the app, once for this client and those made of it by {@link #with}. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            app.stop();
+        }
+    }
+
+    private byte[] encode(Object body, Headers sent) {
+        if (body instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (body instanceof String text) {
+            setUnlessThere(sent, "text/plain; charset=utf-8");
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        setUnlessThere(sent, "application/json");
+        return app.settings().json().encode(body);
+    }
+
+    private static void setUnlessThere(Headers headers, String contentType) {
+        if (!headers.contains("Content-Type")) {
+            headers.set("Content-Type", contentType);
+        }
+    }
+}

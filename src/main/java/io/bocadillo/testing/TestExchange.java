@@ -1,0 +1,90 @@
+package io.bocadillo.testing;
+
+import io.bocadillo.Exchange;
+import io.bocadillo.Headers;
+import io.bocadillo.HttpError;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/** One request in memory. */
+final class TestExchange implements Exchange {
+
+    private final String method;
+    private final String path;
+    private final @Nullable String query;
+    private final Headers headers;
+    private final byte[] body;
+
+    TestExchange(String method, String target, Headers headers, byte[] body) {
+        int mark = target.indexOf('?');
+        this.method = method;
+        this.path = mark < 0 ? target : target.substring(0, mark);
+        this.query = mark < 0 ? null : target.substring(mark + 1);
+        this.headers = headers;
+        this.body = body;
+    }
+
+    @Override
+    public String method() {
+        return method;
+    }
+
+    @Override
+    public String rawPath() {
+        return path;
+    }
+
+    @Override
+    public String basePath() {
+        return "";
+    }
+
+    @Override
+    public @Nullable String query() {
+        return query;
+    }
+
+    @Override
+    public String scheme() {
+        return "http";
+    }
+
+    @Override
+    public String remoteAddress() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public Headers headers() {
+        return headers;
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return headers.get(name);
+    }
+
+    @Override
+    public boolean hasBody() {
+        return body.length > 0;
+    }
+
+    @Override
+    public CompletionStage<byte[]> body(long limit) {
+        return body.length > limit
+                ? CompletableFuture.failedFuture(HttpError.contentTooLarge(limit))
+                : CompletableFuture.completedFuture(body);
+    }
+
+    @Override
+    public <T> @Nullable T get(Class<T> type) {
+        return null;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        ForkJoinPool.commonPool().execute(task);
+    }
+}

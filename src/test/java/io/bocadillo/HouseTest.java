@@ -1,0 +1,154 @@
+package io.bocadillo;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+class HouseTest {
+
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.bocadillo");
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    @Test
+    void servletsAreAtHomeInServletAndJettyAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.bocadillo.servlet..", "io.bocadillo.jetty..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.servlet..", "jakarta.websocket..")
+                .check(MAIN);
+    }
+
+    @Test
+    void jettyIsAtHomeInJettyAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.bocadillo.jetty..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(MAIN);
+    }
+
+    @Test
+    void jacksonIsAtHomeInJacksonJsonAlone() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.bocadillo.JacksonJson")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
+                .check(MAIN);
+    }
+
+    @Test
+    void routingKnowsTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.bocadillo.routing..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "io.bocadillo.routing..")
+                .check(MAIN);
+    }
+
+    @Test
+    void theCoreKnowsNoServer() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.bocadillo")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.bocadillo.servlet..", "io.bocadillo.jetty..", "io.bocadillo.testing..")
+                .check(MAIN);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("(**)").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void noNameIsAUtilHelperOrManager() {
+        noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager)").check(MAIN);
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..helper..", "..manager..")
+                .check(MAIN);
+    }
+
+    @Test
+    void whatUsersImportIsFinalUnlessMadeForInheritance() {
+        Set<String> openClasses = new TreeSet<>();
+        for (JavaClass type : MAIN) {
+            Set<JavaModifier> modifiers = type.getModifiers();
+            boolean isOpen = !type.isInterface()
+                    && !modifiers.contains(JavaModifier.FINAL)
+                    && !type.reflect().isSealed();
+            if (isOpen && modifiers.contains(JavaModifier.PUBLIC)) {
+                openClasses.add(type.getName());
+            }
+        }
+        assertThat(openClasses).containsExactly("io.bocadillo.servlet.BocadilloServlet");
+    }
+
+    @Test
+    void noFileIsLongerThan400Lines() throws IOException {
+        for (Path file : sources()) {
+            assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(400);
+        }
+    }
+
+    @Test
+    void theMedianFileIsShorterThan90Lines() throws IOException {
+        List<Integer> lengths =
+                sources().stream().map(HouseTest::length).sorted().toList();
+        assertThat(lengths.get(lengths.size() / 2)).isLessThan(90);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() throws Exception {
+        Set<Path> folders = new TreeSet<>();
+        sources().forEach(file -> folders.add(SOURCES.relativize(file.getParent())));
+        assertThat(folders).isNotEmpty();
+        for (Path folder : folders) {
+            String name = folder.toString().replace('/', '.').replace('\\', '.');
+            assertThat(Class.forName(name + ".package-info").isAnnotationPresent(NullMarked.class))
+                    .as(name)
+                    .isTrue();
+        }
+    }
+
+    private static int length(Path file) {
+        try {
+            return Files.readAllLines(file).size();
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+}

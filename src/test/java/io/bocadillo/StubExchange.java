@@ -1,0 +1,103 @@
+package io.bocadillo;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** A request whose server is under the control of the test: where it is mounted, its body, its threads. */
+final class StubExchange implements Exchange {
+
+    private final String method;
+    private final String rawPath;
+    private final String basePath;
+    private final @Nullable CompletionStage<byte[]> body;
+    private final Executor threads;
+    private int bodiesRead;
+
+    StubExchange(String method, String basePath, String path) {
+        this(method, basePath, path, null, Runnable::run);
+    }
+
+    StubExchange(String method, String path, CompletionStage<byte[]> body) {
+        this(method, "", path, body, Runnable::run);
+    }
+
+    StubExchange(String path, Executor threads) {
+        this("GET", "", path, null, threads);
+    }
+
+    private StubExchange(
+            String method, String basePath, String path, @Nullable CompletionStage<byte[]> body, Executor threads) {
+        this.method = method;
+        this.rawPath = basePath + path;
+        this.basePath = basePath;
+        this.body = body;
+        this.threads = threads;
+    }
+
+    int bodiesRead() {
+        return bodiesRead;
+    }
+
+    @Override
+    public String method() {
+        return method;
+    }
+
+    @Override
+    public String rawPath() {
+        return rawPath;
+    }
+
+    @Override
+    public String basePath() {
+        return basePath;
+    }
+
+    @Override
+    public @Nullable String query() {
+        return null;
+    }
+
+    @Override
+    public String scheme() {
+        return "https";
+    }
+
+    @Override
+    public String remoteAddress() {
+        return "192.0.2.1";
+    }
+
+    @Override
+    public Headers headers() {
+        return Headers.received();
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return null;
+    }
+
+    @Override
+    public boolean hasBody() {
+        return body != null;
+    }
+
+    @Override
+    public CompletionStage<byte[]> body(long limit) {
+        bodiesRead++;
+        return body == null ? CompletableFuture.completedFuture(new byte[0]) : body;
+    }
+
+    @Override
+    public <T> @Nullable T get(Class<T> type) {
+        return type == StubExchange.class ? type.cast(this) : null;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        threads.execute(task);
+    }
+}

@@ -1,0 +1,56 @@
+package io.bocadillo.containers;
+
+import io.bocadillo.App;
+import io.undertow.Handlers;
+import io.undertow.Undertow;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
+import jakarta.servlet.ServletException;
+import java.net.InetSocketAddress;
+import java.util.Set;
+
+/** Undertow with its defaults. */
+public final class UndertowLauncher extends Launcher {
+
+    private DeploymentManager deployment;
+    private Undertow server;
+
+    @Override
+    void start(Home home, App app) throws Exception {
+        String contextPath = home.contextPath().isEmpty() ? "/" : home.contextPath();
+        DeploymentInfo info = Servlets.deployment()
+                .setClassLoader(getClass().getClassLoader())
+                .setDeploymentName(home.toString())
+                .setContextPath(contextPath)
+                .addServletContainerInitializer(new ServletContainerInitializerInfo(
+                        Registration.class, new ImmediateInstanceFactory<>(new Registration(home, app)), Set.of()));
+        deployment = Servlets.newContainer().addDeployment(info);
+        deployment.deploy();
+        server = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1")
+                .setHandler(Handlers.path().addPrefixPath(contextPath, deployment.start()))
+                .build();
+        server.start();
+    }
+
+    @Override
+    public int getAsInt() {
+        InetSocketAddress address =
+                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+        return address.getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        try {
+            deployment.stop();
+        } catch (ServletException failure) {
+            throw new IllegalStateException(failure);
+        }
+        deployment.undeploy();
+    }
+}

@@ -1,0 +1,58 @@
+package io.bocadillo.jetty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.bocadillo.StartupError;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressTest {
+
+    @Test
+    void withoutPortItIsPort8000OfThisMachineAlone() {
+        assertThat(Address.of(null, null, Map.of())).isEqualTo(new Address("127.0.0.1", 8000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void anEmptyPortIsNone(String port) {
+        assertThat(Address.of(null, null, Map.of("PORT", port))).isEqualTo(new Address("127.0.0.1", 8000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "80, 80", "' 8080 ', 8080", "65535, 65535"})
+    void withPortItIsThatPortOfAllAddresses(String text, int port) {
+        assertThat(Address.of(null, null, Map.of("PORT", text))).isEqualTo(new Address("0.0.0.0", port));
+    }
+
+    @Test
+    void whatIsGivenComesBeforePort() {
+        Map<String, String> environment = Map.of("PORT", "9000");
+        assertThat(Address.of(null, 80, environment)).isEqualTo(new Address("127.0.0.1", 80));
+        assertThat(Address.of("::1", 80, environment)).isEqualTo(new Address("::1", 80));
+        assertThat(Address.of("127.0.0.1", null, environment)).isEqualTo(new Address("127.0.0.1", 9000));
+    }
+
+    @Test
+    void aBadPortIsNoneOfTheBusinessOfWhoeverGivesOne() {
+        assertThat(Address.of(null, 80, Map.of("PORT", "http"))).isEqualTo(new Address("127.0.0.1", 80));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "-1", "65536", "80 81", "8000.5", "0x50", "99999999999"})
+    void aBadPortIsAStartupErrorThatSaysWhatIsExpected(String port) {
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> Address.of(null, null, Map.of("PORT", port)))
+                .withMessage("PORT: expected a number from 0 to 65535, got '" + port + "'. Mend the environment.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, http://127.0.0.1:80", "localhost, http://localhost:80", "::1, http://[::1]:80"})
+    void itsUrlCanBeOpened(String host, String url) {
+        assertThat(new Address(host, 80).url()).isEqualTo(url);
+    }
+}

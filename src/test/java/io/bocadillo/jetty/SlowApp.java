@@ -1,0 +1,21 @@
+package io.bocadillo.jetty;
+
+import io.bocadillo.App;
+
+/** An app in a process of its own, for the tests that end it. */
+final class SlowApp {
+
+    private SlowApp() {}
+
+    public static void main(String[] args) {
+        App app = new App();
+        app.get("/thread", (req, res) -> res.text(Thread.currentThread().toString()));
+        app.get("/slow", (req, res) -> {
+            System.out.println("in flight");
+            Thread.sleep(1500);
+            return res.text("finished");
+        });
+        app.onShutdown(() -> System.out.println("shut down"));
+        app.run();
+    }
+}

@@ -1,0 +1,2 @@
+/** How servers fare under load: run with {@code -Pload}. */
+package io.bocadillo.load;

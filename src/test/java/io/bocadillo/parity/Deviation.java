@@ -1,0 +1,41 @@
+package io.bocadillo.parity;
+
+import static io.bocadillo.containers.Container.JETTY;
+import static io.bocadillo.containers.Container.TOMCAT_10;
+import static io.bocadillo.containers.Container.TOMCAT_11;
+import static io.bocadillo.containers.Container.UNDERTOW;
+
+import io.bocadillo.containers.Container;
+import java.util.List;
+
+/** Where a container decides before the app can, and not as the others do; docs/compatibility.md quotes this list. */
+enum Deviation {
+    /** {@code GET /shop} with the mapping {@code /*} is redirected to {@code /shop/}; elsewhere it is the app's root. */
+    CONTEXT_ROOT_IS_REDIRECTED(JETTY),
+    /** A request target without a leading slash gets a 500; elsewhere a 400. */
+    TARGET_WITHOUT_SLASH_GETS_500(UNDERTOW),
+    /** {@code OPTIONS *} gets a 200 for the whole server; Jetty answers 404, Undertow 500. */
+    OPTIONS_ASTERISK_IS_ANSWERED(TOMCAT_10, TOMCAT_11),
+    /** After a 400, 408, 411, 413, 414, 500, 501 or 503 the connection is closed, and the answer says so. */
+    SOME_ERRORS_CLOSE(TOMCAT_10, TOMCAT_11),
+    /** A body announced beyond 2 MiB, unless {@code MAX_ENTITY_SIZE} is raised, gets an empty 500; elsewhere a 413. */
+    BODY_BEYOND_2_MIB_GETS_500(UNDERTOW),
+    /** {@code 100 Continue} is sent before the app is asked, so also when a refusal follows. */
+    CONTINUE_IS_SENT_UNASKED(TOMCAT_10, TOMCAT_11),
+    /** After a malformed chunk the connection is closed without an answer; elsewhere the app answers 400. */
+    MALFORMED_CHUNK_IS_NOT_ANSWERED(TOMCAT_10, TOMCAT_11, UNDERTOW),
+    /** A chunk without CRLF after its data, and an empty line for a chunk's size, are taken. */
+    CHUNKS_WITHOUT_LINE_ENDS_ARE_TAKEN(UNDERTOW),
+    /** HEAD answered with 204 carries {@code Content-Length: 0}. */
+    LENGTH_WITH_204_TO_HEAD(UNDERTOW);
+
+    private final List<Container> containers;
+
+    Deviation(Container... containers) {
+        this.containers = List.of(containers);
+    }
+
+    boolean of(Site site) {
+        return containers.contains(site.container());
+    }
+}

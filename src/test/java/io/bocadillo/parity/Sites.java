@@ -1,0 +1,65 @@
+package io.bocadillo.parity;
+
+import io.bocadillo.App;
+import io.bocadillo.containers.Container;
+import io.bocadillo.containers.Home;
+import io.bocadillo.containers.Running;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+
+/** The sites a test class runs at; each server is started once for all classes and stops after the last of them. */
+abstract class Sites implements ArgumentsProvider {
+
+    private static final ExtensionContext.Namespace SERVERS = ExtensionContext.Namespace.create(Sites.class);
+
+    private static final Home ROOT = new Home("", "/*");
+    private static final Home MIDDLE = new Home("/shop", "/api/*");
+
+    private final List<Home> homes;
+    private final Class<? extends Supplier<App>> app;
+
+    private Sites(Class<? extends Supplier<App>> app, Home... homes) {
+        this.app = app;
+        this.homes = List.of(homes);
+    }
+
+    @Override
+    public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+        ExtensionContext.Store servers = context.getRoot().getStore(SERVERS);
+        return Arrays.stream(Container.values())
+                .flatMap(container -> homes.stream()
+                        .map(home -> Arguments.of(new Site(
+                                container,
+                                servers.computeIfAbsent(
+                                        List.of(container, home, app),
+                                        key -> container.start(home, app),
+                                        Running.class)))));
+    }
+
+    /** Both context paths with both mappings. */
+    static final class Everywhere extends Sites {
+        Everywhere() {
+            super(ParityApp.class, ROOT, new Home("", "/api/*"), new Home("/shop", "/*"), MIDDLE);
+        }
+    }
+
+    /** The root and a mapping under a context path, for what does not depend on the home or takes long. */
+    static final class OneHome extends Sites {
+        OneHome() {
+            super(ParityApp.class, MIDDLE);
+        }
+    }
+
+    /** An app that gives up soon. */
+    static final class Impatient extends Sites {
+        Impatient() {
+            super(ImpatientApp.class, ROOT, MIDDLE);
+        }
+    }
+}

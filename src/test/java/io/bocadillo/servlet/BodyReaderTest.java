@@ -1,0 +1,296 @@
+package io.bocadillo.servlet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bocadillo.HttpError;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BodyReaderTest {
+
+    /** A container's stream that holds what the test has let arrive. */
+    private static final class In extends ServletInputStream {
+
+        private byte[] arrived = {};
+        private int position;
+        private boolean ended;
+        private @Nullable IOException failure;
+        private @Nullable ReadListener listener;
+        private Runnable whenAsked = () -> {};
+
+        void arrive(String text) {
+            byte[] more = text.getBytes(UTF_8);
+            byte[] all = Arrays.copyOf(arrived, arrived.length + more.length);
+            System.arraycopy(more, 0, all, arrived.length, more.length);
+            arrived = all;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return ended && position == arrived.length;
+        }
+
+        @Override
+        public boolean isReady() {
+            whenAsked.run();
+            return failure != null || position < arrived.length || ended;
+        }
+
+        @Override
+        public void setReadListener(ReadListener readListener) {
+            listener = readListener;
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            return position == arrived.length ? -1 : arrived[position++] & 0xFF;
+        }
+    }
+
+    private final In in = new In();
+
+    private BodyReader reader(long announced, long limit) throws IOException {
+        return new BodyReader(request(announced), limit);
+    }
+
+    private HttpServletRequest request(long announced) {
+        Map<String, @Nullable Object> request = new HashMap<>();
+        request.put("getInputStream", in);
+        request.put("getContentLengthLong", announced);
+        request.put("getContentType", "text/plain");
+        return Answers.of(HttpServletRequest.class, request);
+    }
+
+    private static HttpError failureOf(CompletableFuture<byte[]> body) {
+        assertThat(body).isCompletedExceptionally();
+        return (HttpError) body.handle((bytes, failure) -> failure).join();
+    }
+
+    @Test
+    void aBodyIsReadAsItArrives() throws Exception {
+        BodyReader reader = reader(-1, 100);
+        reader.start();
+        assertThat(in.listener).isSameAs(reader);
+        in.arrive("he");
+        reader.onDataAvailable();
+        in.arrive("llo");
+        reader.onDataAvailable();
+        assertThat(reader.body()).isNotDone();
+        in.ended = true;
+        reader.onAllDataRead();
+        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> new String(bytes, UTF_8).equals("hello"));
+    }
+
+    @Test
+    void theEndMayBeToldTwice() throws Exception {
+        BodyReader reader = reader(2, 100);
+        in.arrive("hi");
+        reader.onDataAvailable();
+        reader.onAllDataRead();
+        reader.onAllDataRead();
+        reader.onError(new IOException("reset afterwards"));
+        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> bytes.length == 2);
+    }
+
+    @Test
+    void aLargeBodyOfUnknownLengthIsWhole() throws Exception {
+        String text = "taco ".repeat(50_000);
+        BodyReader reader = reader(-1, 1_000_000);
+        in.arrive(text);
+        in.ended = true;
+        reader.readBlocking();
+        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> new String(bytes, UTF_8).equals(text));
+    }
+
+    @Test
+    void anEmptyBodyIsEmpty() throws Exception {
+        BodyReader reader = reader(-1, 0);
+        reader.onAllDataRead();
+        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> bytes.length == 0);
+    }
+
+    @Test
+    void aBodyOfTheLimitIsTaken() throws Exception {
+        BodyReader reader = reader(-1, 5);
+        in.arrive("12345");
+        in.ended = true;
+        reader.readBlocking();
+        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> bytes.length == 5);
+    }
+
+    @Test
+    void aBodyBeyondTheLimitIsA413WithoutReadingTheRest() throws Exception {
+        BodyReader reader = reader(-1, 5);
+        in.arrive("x".repeat(100_000));
+        reader.onDataAvailable();
+        HttpError error = failureOf(reader.body());
+        assertThat(error.status()).isEqualTo(413);
+        assertThat(error.headers().get("Connection")).isEqualTo("close");
+        assertThat(in.position).isLessThan(20_000);
+        assertThat(reader.isAtEnd()).isFalse();
+    }
+
+    @Test
+    void aBodyBeyondTheLimitIsNotReadToItsEndOnAThreadEither() throws Exception {
+        BodyReader reader = reader(-1, 5);
+        in.arrive("x".repeat(100_000));
+        reader.readBlocking();
+        assertThat(failureOf(reader.body()).status()).isEqualTo(413);
+        assertThat(in.position).isLessThan(20_000);
+    }
+
+    @Test
+    void theRestIsDroppedOnDemand() throws Exception {
+        BodyReader reader = reader(-1, 5);
+        in.arrive("x".repeat(100_000));
+        reader.onDataAvailable();
+        HttpError error = failureOf(reader.body());
+        CompletableFuture<Boolean> end = reader.drop();
+        assertThat(in.position).isEqualTo(100_000);
+        assertThat(end).isNotDone();
+        in.arrive("the rest");
+        reader.onDataAvailable();
+        assertThat(in.position).isEqualTo(100_008);
+        assertThat(end).isNotDone();
+        in.ended = true;
+        reader.onAllDataRead();
+        assertThat(end).isCompletedWithValue(true);
+        assertThat(reader.isAtEnd()).isTrue();
+        assertThat(failureOf(reader.body())).isSameAs(error);
+    }
+
+    @Test
+    void noMoreThanHalfAMegabyteIsDropped() throws Exception {
+        BodyReader reader = reader(-1, 5);
+        in.arrive("x".repeat(1_000_000));
+        reader.onDataAvailable();
+        CompletableFuture<Boolean> end = reader.drop();
+        int dropped = in.position;
+        assertThat(dropped).isBetween(512 * 1024, 600_000);
+        reader.onDataAvailable();
+        assertThat(in.position).isEqualTo(dropped);
+        assertThat(end).isNotDone();
+    }
+
+    @Test
+    void aReaderThatOnlyDropsKeepsNothing() throws Exception {
+        BodyReader reader = BodyReader.startDropping(request(-1));
+        assertThat(in.listener).isSameAs(reader);
+        in.arrive("x".repeat(50_000));
+        reader.onDataAvailable();
+        assertThat(in.position).isEqualTo(50_000);
+        assertThat(reader.body()).isCancelled();
+        assertThat(reader.isAtEnd()).isFalse();
+        reader.onAllDataRead();
+        assertThat(reader.drop()).isCompletedWithValue(true);
+    }
+
+    @Test
+    void whoeverTiresOfWaitingForTheEndDoesNotMakeIt() throws Exception {
+        BodyReader reader = BodyReader.startDropping(request(-1));
+        reader.drop().complete(false);
+        assertThat(reader.isAtEnd()).isFalse();
+        reader.onAllDataRead();
+        assertThat(reader.drop()).isCompletedWithValue(true);
+    }
+
+    @Test
+    void aBodyThatBreaksOffWhileItIsDroppedDoesNotEndWell() throws Exception {
+        BodyReader reader = BodyReader.startDropping(request(-1));
+        in.failure = new IOException("reset");
+        CompletableFuture<Boolean> end = reader.drop();
+        assertThat(end).isCompletedWithValue(false);
+        assertThat(reader.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void aSignalFromInsideIsReadyIsNoSecondReader() throws Exception {
+        BodyReader reader = reader(-1, 100);
+        int[] depth = {0};
+        in.whenAsked = () -> {
+            if (depth[0]++ < 3) {
+                reader.onDataAvailable();
+            }
+        };
+        in.arrive("hello");
+        reader.onDataAvailable();
+        reader.onAllDataRead();
+        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> new String(bytes, UTF_8).equals("hello"));
+    }
+
+    @Test
+    void aBodyShorterThanAnnouncedIsA400() throws Exception {
+        BodyReader reader = reader(10, 100);
+        in.arrive("short");
+        reader.onDataAvailable();
+        reader.onAllDataRead();
+        HttpError error = failureOf(reader.body());
+        assertThat(error.status()).isEqualTo(400);
+        assertThat(error.detail()).isEqualTo("body: expected to be whole, got one that breaks off.");
+        assertThat(error.headers().get("Connection")).isEqualTo("close");
+    }
+
+    @Test
+    void aReadThatFailsIsA400() throws Exception {
+        BodyReader reader = reader(-1, 100);
+        in.failure = new IOException("bad chunk");
+        reader.onDataAvailable();
+        assertThat(failureOf(reader.body()).status()).isEqualTo(400);
+        assertThat(failureOf(reader.body())).hasCause(in.failure);
+    }
+
+    @Test
+    void anErrorOfTheContainerIsA400() throws Exception {
+        BodyReader reader = reader(-1, 100);
+        reader.onError(new IOException("reset"));
+        assertThat(failureOf(reader.body()).status()).isEqualTo(400);
+    }
+
+    @Test
+    void whoeverWaitsLearnsThatNothingWillCome() throws Exception {
+        BodyReader reader = reader(-1, 100);
+        CompletableFuture<Integer> waiting = reader.body().handle((bytes, failure) -> ((HttpError) failure).status());
+        reader.abandon();
+        assertThat(waiting).succeedsWithin(1, SECONDS).isEqualTo(400);
+    }
+
+    private BodyReader formReader(long limit) throws IOException {
+        Map<String, @Nullable Object> request = new HashMap<>();
+        request.put("getInputStream", in);
+        request.put("getContentLengthLong", -1L);
+        request.put("getContentType", "application/x-www-form-urlencoded");
+        request.put("getCharacterEncoding", "utf-8");
+        request.put("getQueryString", null);
+        request.put("getParameterMap", Map.of("name", new String[] {"taco"}));
+        return new BodyReader(Answers.of(HttpServletRequest.class, request), limit);
+    }
+
+    @Test
+    void aFormThatAFilterHasReadIsTheBody() throws Exception {
+        BodyReader reader = formReader(9);
+        reader.onAllDataRead();
+        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> new String(bytes, UTF_8).equals("name=taco"));
+    }
+
+    @Test
+    void aFormThatAFilterHasReadObeysTheLimitToo() throws Exception {
+        BodyReader reader = formReader(8);
+        reader.onAllDataRead();
+        HttpError error = failureOf(reader.body());
+        assertThat(error.status()).isEqualTo(413);
+        assertThat(error.detail()).isEqualTo("body: expected at most 8 bytes, got more.");
+    }
+}

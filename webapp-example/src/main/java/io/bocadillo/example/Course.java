@@ -1,0 +1,4 @@
+package io.bocadillo.example;
+
+/** A course taught by a teacher. */
+public record Course(int pk, String name, String teacher) {}

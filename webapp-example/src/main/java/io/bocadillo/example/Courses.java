@@ -1,0 +1,47 @@
+package io.bocadillo.example;
+
+import io.bocadillo.HttpError;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The courses and how often each was seen, in memory; safe for use by many threads. */
+final class Courses {
+
+    private final List<Course> courses = new ArrayList<>();
+    private final Map<Integer, Integer> seen = new ConcurrentHashMap<>();
+
+    synchronized List<Course> all() {
+        return List.copyOf(courses);
+    }
+
+    synchronized Course create(String name, String teacher) {
+        Course course = new Course(courses.size() + 1, name, teacher);
+        courses.add(course);
+        return course;
+    }
+
+    /** The course of that key; {@link HttpError} 404 if there is none. */
+    synchronized Course get(int pk) {
+        if (pk < 1 || pk > courses.size()) {
+            throw new HttpError(404, "There is no course " + pk + ".");
+        }
+        return courses.get(pk - 1);
+    }
+
+    void markSeen(int pk) {
+        seen.merge(pk, 1, Integer::sum);
+    }
+
+    /** The courses seen most often, at most {@code n}. */
+    List<Course> top(int n) {
+        return all().stream()
+                .filter(course -> seen.containsKey(course.pk()))
+                .sorted(Comparator.comparing((Course course) -> seen.get(course.pk()))
+                        .reversed())
+                .limit(Math.max(0, n))
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+package io.bocadillo.example;
+
+/** Who calls, if it is somebody known. */
+record User(String name) {}
