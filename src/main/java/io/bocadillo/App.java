@@ -1,5 +1,6 @@
 package io.bocadillo;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,18 +121,44 @@ public final class App extends Router {
         hosts++;
     }
 
-    /** For servers: takes back one {@link #start}; the last one runs the shutdown events. */
-    public synchronized void stop() {
+    /**
+     * For servers: takes back one {@link #start}; the last one waits for what is under way, at most
+     * {@link Settings#gracePeriod}, and runs the shutdown events.
+     */
+    public void stop() {
+        stop(settings.gracePeriod());
+    }
+
+    /** For servers: the same as {@link #stop()}, with what is left of the grace period; not negative. */
+    public synchronized void stop(Duration gracePeriod) {
         Dispatcher running = dispatcher;
         if (hosts > 0 && --hosts == 0 && running != null) {
+            running.finish(gracePeriod);
             dispatcher = null;
-            running.close();
             runShutdown();
         }
     }
 
     /**
-     * For servers: answers one request. The future never fails.
+     * For servers that are about to stop: ends the answers that have no end of their own, such as event streams.
+     *
+     * @return completes when no request and no background task is under way
+     */
+    public CompletableFuture<Void> drain() {
+        Dispatcher running = dispatcher;
+        return running == null
+                ? CompletableFuture.completedFuture(null)
+                : running.open().drain();
+    }
+
+    /** How many requests are under way: until their answers are sent, and their background tasks have run. */
+    public long openExchanges() {
+        Dispatcher running = dispatcher;
+        return running == null ? 0 : running.open().count();
+    }
+
+    /**
+     * For servers: answers one request. The future never fails; its response is to be {@link Response#sent}.
      *
      * @return complete already if the answer was there at once
      * @throws IllegalStateException unless the app is started

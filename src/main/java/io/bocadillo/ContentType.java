@@ -16,6 +16,8 @@ record ContentType(String type, Charset charset) {
     static final String TEXT = "text/plain; charset=utf-8";
     static final String HTML = "text/html; charset=utf-8";
     static final String JSON = "application/json";
+    static final String EVENTS = "text/event-stream";
+    static final String BYTES = "application/octet-stream";
 
     /** Parses a header value; null gives the empty type in UTF-8, an unknown charset is {@link HttpError} 415. */
     static ContentType of(@Nullable String header) {

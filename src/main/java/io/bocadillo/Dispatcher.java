@@ -4,11 +4,14 @@ import io.bocadillo.routing.InvalidPathException;
 import io.bocadillo.routing.Match;
 import io.bocadillo.routing.Path;
 import io.bocadillo.routing.RouteTable;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ final class Dispatcher {
     private final ErrorBoundary unrouted;
     private final long timeoutNanos;
     private final ScheduledThreadPoolExecutor timer;
+    private final OpenExchanges open = new OpenExchanges();
 
     Dispatcher(App app, Settings settings, Errors errors) {
         this.settings = settings;
@@ -48,33 +52,57 @@ final class Dispatcher {
         try {
             path = Path.parse(exchange.rawPath(), segments(exchange.basePath()));
         } catch (InvalidPathException refused) {
-            return handle(exchange, new Request(exchange, ROOT, NOWHERE, null, settings), refusal(refused));
+            return handle(exchange, new Request(exchange, ROOT, NOWHERE, null, settings, open), refusal(refused));
         }
         Match<Endpoint> match = routes.match(exchange.method(), path);
         if (match instanceof Match.Found<Endpoint> found) {
             Endpoint endpoint = found.value();
-            Request req = new Request(exchange, path, match, endpoint.route(), settings);
+            Request req = new Request(exchange, path, match, endpoint.route(), settings, open);
             return handle(exchange, req, endpoint.pipeline());
         }
-        return handle(exchange, new Request(exchange, path, match, null, settings), unrouted);
+        return handle(exchange, new Request(exchange, path, match, null, settings, open), unrouted);
     }
 
-    /** Requests in flight keep their time limit; the timer's thread ends with the last. */
-    void close() {
+    OpenExchanges open() {
+        return open;
+    }
+
+    /** Waits for what is under way, and stops keeping time; the timer's thread ends with the last request. */
+    void finish(Duration gracePeriod) {
+        CompletableFuture<Void> drained = open.drain();
+        try {
+            drained.get(gracePeriod.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException unfinished) {
+            LOG.warn(
+                    "app: expected to be done within the grace period, got {} requests or tasks under way",
+                    open.count());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new AssertionError(impossible);
+        }
+        drained.cancel(false);
         timer.shutdown();
     }
 
     private CompletableFuture<Response> handle(Exchange exchange, Request req, ErrorBoundary pipeline) {
+        open.opened();
         long start = System.nanoTime();
-        Response res = new Response(req, settings);
-        CompletionStage<?> stage = answered(req, res, pipeline);
+        Response res = new Response(req, settings, errors);
+        CompletionStage<?> stage;
+        try {
+            stage = answered(req, res, pipeline);
+        } catch (Throwable failure) {
+            open.closed();
+            throw failure;
+        }
         if (Stages.isComplete(stage)) {
             res.goOut();
             return CompletableFuture.completedFuture(res);
         }
         Pending pending = new Pending(req, res, errors);
         if (timeoutNanos > 0) {
-            pending.limit(timeoutNanos - (System.nanoTime() - start), timer, exchange);
+            pending.limit(timeoutNanos, start, timer, exchange);
         }
         return pending.answerAfter(stage);
     }

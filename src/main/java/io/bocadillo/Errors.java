@@ -78,10 +78,14 @@ final class Errors {
     }
 
     /** The answer at once, in the place of {@code abandoned}; a handler that is not done then is not waited for. */
-    Response answerNow(Request req, Response abandoned, HttpError error) {
+    Response answerNow(Request req, Response abandoned, Throwable error) {
         Response answer = abandoned.successor();
         try {
-            if (Stages.isComplete(handle(req, answer, error))) {
+            CompletionStage<?> handled = handle(req, answer, error);
+            if (!(error instanceof HttpError)) {
+                handled = Stages.recover(handled, unhandled -> lastResort(req, answer, unhandled));
+            }
+            if (Stages.isComplete(handled)) {
                 return answer;
             }
         } catch (RuntimeException unexpected) {
@@ -89,7 +93,7 @@ final class Errors {
         }
         answer.end();
         Response plain = abandoned.successor();
-        plain(plain, error);
+        plain(plain, error instanceof HttpError httpError ? httpError : HttpError.untraced(500, null));
         return plain;
     }
 

@@ -1,14 +1,16 @@
 package io.bocadillo;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the core asks of a server: one request as it came, and the threads to answer it on.
  *
- * <p>A server hands an exchange to {@link App#handle} and sends the {@link Response} it gets. After the end of the
- * exchange every method throws {@link IllegalStateException}. Applications never see an exchange.
+ * <p>A server hands an exchange to {@link App#handle}, sends the {@link Response} it gets, and ends the exchange with
+ * {@link Response#sent}. After that every method throws {@link IllegalStateException}. Applications never see an exchange.
  */
 public interface Exchange extends Executor {
 
@@ -50,10 +52,18 @@ public interface Exchange extends Executor {
      */
     CompletionStage<byte[]> body(long limit);
 
+    /**
+     * The body as it comes, read no faster than it is asked for; in the place of {@link #body}, called once at most.
+     *
+     * @return for one subscriber; fails with {@link HttpError} 400 for a body that breaks off or is malformed, 408 for
+     *     one that stands still. Signals come on threads that may block
+     */
+    Flow.Publisher<ByteBuffer> bodyStream();
+
     /** The server's own object of that type, such as its request; null when it has none. */
     <T> @Nullable T get(Class<T> type);
 
-    /** Runs a task on a thread of the server that may block. */
+    /** Runs a task on a thread of the server that may block; one from inside {@link Response#sent} when all is sent. */
     @Override
     void execute(Runnable task);
 }

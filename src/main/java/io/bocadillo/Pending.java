@@ -43,22 +43,33 @@ final class Pending {
         stage.whenComplete((value, never) -> {
             if (decided.compareAndSet(false, true)) {
                 goOut(res);
+            } else {
+                res.discard();
             }
         });
         return answer;
     }
 
-    /** Gives up after so long, and then answers on one of the threads given; the timer has none to spare. */
-    void limit(long nanos, ScheduledExecutorService timer, Executor threads) {
+    /**
+     * Gives up when that time has passed since {@code start} and since the last piece of a streamed body, and then
+     * answers on one of the threads given; the timer has none to spare.
+     */
+    void limit(long nanos, long start, ScheduledExecutorService timer, Executor threads) {
+        long passed = System.nanoTime() - req.lastPiece(start);
         try {
-            Future<?> alarm = timer.schedule(() -> giveUpOn(threads), nanos, TimeUnit.NANOSECONDS);
+            Future<?> alarm =
+                    timer.schedule(() -> onAlarm(nanos, start, timer, threads), nanos - passed, TimeUnit.NANOSECONDS);
             answer.whenComplete((response, never) -> alarm.cancel(false));
         } catch (RejectedExecutionException stopped) {
             LOG.debug("{}: no timeout, the app has stopped", req);
         }
     }
 
-    private void giveUpOn(Executor threads) {
+    private void onAlarm(long nanos, long start, ScheduledExecutorService timer, Executor threads) {
+        if (System.nanoTime() - req.lastPiece(start) < nanos) {
+            limit(nanos, start, timer, threads);
+            return;
+        }
         try {
             threads.execute(this::giveUp);
         } catch (RuntimeException noThread) {

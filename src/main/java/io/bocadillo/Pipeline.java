@@ -27,7 +27,7 @@ final class Pipeline {
         String source = "view of " + route;
         View view = (req, res) -> Stages.present(route.view().handle(req, res), source);
         View hooked = after(route, before(route, view));
-        return within(middleware, within(route.middleware(), bounded(afterBody(onExecutor(hooked)), source)));
+        return within(middleware, within(route.middleware(), bounded(body(route, onExecutor(hooked)), source)));
     }
 
     /** For requests without a route, which have no body to read and no hooks to run. */
@@ -66,9 +66,12 @@ final class Pipeline {
         return chosen == null ? view : (req, res) -> Stages.on(chosen, () -> view.handle(req, res));
     }
 
-    private static View afterBody(View view) {
+    private static View body(Route route, View view) {
+        if (route.isStreaming()) {
+            return view;
+        }
         return (req, res) ->
-                req.hasBody() ? Stages.then(req.whenBody(), () -> view.handle(req, res)) : view.handle(req, res);
+                req.hasBody() ? Stages.then(req.whenRead(), () -> view.handle(req, res)) : view.handle(req, res);
     }
 
     private ErrorBoundary within(List<Placed<Middleware>> around, ErrorBoundary inner) {

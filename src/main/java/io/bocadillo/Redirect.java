@@ -1,9 +1,15 @@
 package io.bocadillo;
 
+import io.bocadillo.routing.PercentEncoding;
+import io.bocadillo.routing.Printable;
+
 /** Ends a request with a redirect from anywhere in the pipeline: {@code throw new Redirect("/home")}. */
 public final class Redirect extends RuntimeException {
 
     private static final long serialVersionUID = 1;
+
+    /** What may stand in a URI reference besides letters and digits (RFC 3986, section 2), encoded text included. */
+    private static final String URI = "-._~:/?#[]@!$&'()*+,;=%";
 
     private final int status;
     private final String location;
@@ -31,6 +37,16 @@ public final class Redirect extends RuntimeException {
     /** The location as given, before {@link Response#redirect} completes it. */
     public String location() {
         return location;
+    }
+
+    /** The {@code Location} field for what {@link Response#redirect} takes. */
+    static String resolve(String location, Request request) {
+        if (location.startsWith("//")) {
+            throw new IllegalArgumentException("redirect: expected a path or a URL with its scheme, got '"
+                    + Printable.of(location) + "'. Write https://... to leave this host.");
+        }
+        String base = location.startsWith("/") ? request.basePath() : "";
+        return PercentEncoding.encode(base + location, URI);
     }
 
     static boolean isStatus(int status) {

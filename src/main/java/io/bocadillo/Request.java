@@ -6,6 +6,7 @@ import io.bocadillo.routing.Printable;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +34,29 @@ public final class Request {
     private final Match<?> match;
     private final @Nullable Route route;
     private final Settings settings;
+    private final OpenExchanges open;
+    private final RequestBody body;
     private volatile @Nullable Exchange exchange;
 
     private @Nullable Map<String, List<String>> queries;
     private @Nullable Headers headers;
-    private volatile @Nullable CompletionStage<byte[]> whenBody;
-    private byte @Nullable [] body;
     private @Nullable Map<Class<?>, Object> values;
 
-    Request(Exchange exchange, Path path, Match<?> match, @Nullable Route route, Settings settings) {
+    Request(
+            Exchange exchange,
+            Path path,
+            Match<?> match,
+            @Nullable Route route,
+            Settings settings,
+            OpenExchanges open) {
         this.exchange = exchange;
         this.method = exchange.method();
         this.path = path;
         this.match = match;
         this.route = route;
         this.settings = settings;
+        this.open = open;
+        this.body = new RequestBody(this, route, settings);
     }
 
     /** The method, case-sensitive: {@code GET} (RFC 9110, section 9.1). */
@@ -133,6 +144,13 @@ public final class Request {
         return copy;
     }
 
+    /** The identifier of the last event that a client has got which comes back to a stream of events (HTML standard, 9.2). */
+    public Param lastEventId() {
+        List<String> values = headers().all("Last-Event-ID");
+        return new Param(
+                "Last-Event-ID", values.stream().map(Request::fromUtf8).limit(1).toList());
+    }
+
     /** The cookie, without the quotes its value may have (RFC 6265, section 4.1.1). */
     public Param cookie(String name) {
         return new Param(name, Cookies.named(name, headers().all("Cookie")));
@@ -141,19 +159,11 @@ public final class Request {
     /**
      * The body; empty when there is none. The array is shared: do not change it.
      *
-     * @throws IllegalStateException in middleware, where the body has not been read yet; see {@link #whenBody}
+     * @throws IllegalStateException in middleware, where the body has not been read yet, see {@link #whenBody}; in a
+     *     route that takes it as {@link #stream}; and for a multipart form, see {@link #form}
      */
     public byte[] body() {
-        byte[] read = body;
-        if (read == null) {
-            if (exchange().hasBody()) {
-                throw new IllegalStateException("body of " + this + ": expected to be read, got 'not read yet'."
-                        + " Middleware runs before the body is read: compose on whenBody().");
-            }
-            read = new byte[0];
-            body = read;
-        }
-        return read;
+        return body.bytes();
     }
 
     /**
@@ -163,12 +173,18 @@ public final class Request {
      *     when the client breaks off
      */
     public CompletionStage<byte[]> whenBody() {
-        CompletionStage<byte[]> reading = whenBody;
-        if (reading == null) {
-            reading = readBody();
-            whenBody = reading;
-        }
-        return reading;
+        return body.whenBytes();
+    }
+
+    /**
+     * The body of a {@link Route#streaming} route as it comes, read no faster than it is asked for.
+     *
+     * @return for one subscriber, of whose signals errors are {@link HttpError}s: 413 beyond {@link Route#maxBody}, 400
+     *     when the client breaks off, 408 when it stands still
+     * @throws IllegalStateException if the route is not streaming, or the body has been taken in another way
+     */
+    public Flow.Publisher<ByteBuffer> stream() {
+        return body.stream();
     }
 
     /** The body as text, in the charset of its {@code Content-Type}, else UTF-8; {@link HttpError} 400 if it is not. */
@@ -243,48 +259,68 @@ public final class Request {
     }
 
     boolean isReadingBody() {
-        CompletionStage<byte[]> reading = whenBody;
-        return reading != null && !reading.toCompletableFuture().isDone();
+        return body.isReading();
     }
 
     boolean hasBody() {
         return exchange().hasBody();
     }
 
-    void end() {
+    /** What hooks and views wait for. */
+    CompletionStage<?> whenRead() {
+        return body.whenBytes();
+    }
+
+    /** When the last piece of a streamed body came, at the earliest {@code start}. */
+    long lastPiece(long start) {
+        return body.lastPiece(start);
+    }
+
+    /** What may block runs there: the executor of the app, virtual threads, or the threads of the server. */
+    Executor blockingThreads() {
+        Executor chosen = settings.executor() == null ? VirtualThreads.EXECUTOR : settings.executor();
+        return chosen == null ? exchange() : chosen;
+    }
+
+    /** Ends the exchange, once what its response still owes is done, which the future tells. */
+    CompletionStage<Void> end(@Nullable Afterwards afterwards, boolean disconnected) {
+        if (afterwards == null || afterwards.isEmpty(disconnected)) {
+            end();
+            return Response.ANSWERED;
+        }
+        Executor threads = blockingThreads();
+        Exchange ending = exchange();
         exchange = null;
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Runnable last = () -> {
+            afterwards.run(this, disconnected);
+            end();
+            done.complete(null);
+        };
+        ending.execute(threads == ending ? last : () -> threads.execute(last));
+        return done;
     }
 
-    private CompletionStage<byte[]> readBody() {
-        if (!exchange().hasBody()) {
-            return CompletableFuture.completedFuture(body());
-        }
-        String encoding = exchange().header("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return CompletableFuture.failedFuture(unsupported(encoding));
-        }
-        return exchange()
-                .body(route == null ? settings.maxBody() : route.maxBodyOr(settings.maxBody()))
-                .thenApply(bytes -> {
-                    body = bytes;
-                    return bytes;
-                });
-    }
-
-    /** RFC 9110, section 15.5.16: the answer says which codings would have done. */
-    private static HttpError unsupported(String encoding) {
-        return new HttpError(
-                        415,
-                        "Content-Encoding: expected none, got '" + Printable.of(encoding) + "'. Send the body plain.")
-                .header("Accept-Encoding", "identity");
-    }
-
-    private Exchange exchange() {
+    Exchange exchange() {
         Exchange open = exchange;
         if (open == null) {
             throw new IllegalStateException("request " + this
                     + ": expected use before the end of the exchange, got it after. Read what you need before.");
         }
         return open;
+    }
+
+    OpenExchanges open() {
+        return open;
+    }
+
+    /** Servers read header fields as Latin-1; this one is UTF-8. */
+    private static String fromUtf8(String latin1) {
+        return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    private void end() {
+        exchange = null;
+        open.closed();
     }
 }

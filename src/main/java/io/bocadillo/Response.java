@@ -1,10 +1,20 @@
 package io.bocadillo;
 
-import io.bocadillo.routing.PercentEncoding;
-import io.bocadillo.routing.Printable;
+import io.bocadillo.files.ContentDisposition;
+import io.bocadillo.files.MediaTypes;
+import io.bocadillo.streams.Chunks;
+import io.bocadillo.streams.MappedPublisher;
+import io.bocadillo.streams.StreamPublisher;
+import io.bocadillo.streams.WriterPublisher;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,37 +31,32 @@ public final class Response {
     /** What every answering method returns. */
     static final CompletionStage<Void> ANSWERED = CompletableFuture.completedFuture(null);
 
-    private static final byte[] NOTHING = {};
-    private static final Headers NO_HEADERS = new Headers().freeze();
-    private static final int UNSET = 0;
-
-    /** What may stand in a URI reference besides letters and digits (RFC 3986, section 2), encoded text included. */
-    private static final String URI = "-._~:/?#[]@!$&'()*+,;=%";
-
     private final Request request;
     private final Settings settings;
-    private final Headers headers = new Headers();
-    private int status = UNSET;
-    private byte[] body = NOTHING;
+    private final Errors errors;
+    private final Head head;
+    private final Headers headers;
+    private Answer answer = Answer.NONE;
+    private long streamLength = Streamed.UNKNOWN_LENGTH;
 
-    /** What follows from the kind of answer, until another answer is given. */
-    private int impliedStatus = UNSET;
-
-    private @Nullable String impliedType;
-    private @Nullable String impliedLocation;
-
-    /** What holds as long as nothing is set or implied: 200, for an error handler 500. */
-    private int standardStatus = 200;
-
-    /** Read by the timeout too, from another thread. */
-    private volatile Headers earlierHeaders = NO_HEADERS;
+    /** What a stream or a file is unless its {@code Content-Type} is set. */
+    private String attachmentType = ContentType.BYTES;
 
     private @Nullable Throwable unhandled;
     private volatile boolean ended;
+    private @Nullable Afterwards afterwards;
+    private final AtomicBoolean sent = new AtomicBoolean();
 
-    Response(Request request, Settings settings) {
+    Response(Request request, Settings settings, Errors errors) {
+        this(request, settings, errors, new Head());
+    }
+
+    private Response(Request request, Settings settings, Errors errors, Head head) {
         this.request = request;
         this.settings = settings;
+        this.errors = errors;
+        this.head = head;
+        this.headers = head.headers();
     }
 
     /** Sets the status code, 200 to 599, else {@link IllegalArgumentException}; 200 unless set. */
@@ -60,16 +65,13 @@ public final class Response {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status: expected a code from 200 to 599, got '" + status + "'.");
         }
-        this.status = status;
+        head.setStatus(status);
         return this;
     }
 
     /** The status code as it stands. */
     public int status() {
-        if (status != UNSET) {
-            return status;
-        }
-        return impliedStatus != UNSET ? impliedStatus : standardStatus;
+        return head.status(answer.status());
     }
 
     /**
@@ -88,38 +90,162 @@ public final class Response {
         return headers;
     }
 
-    /** The body as it stands, shared: do not change it; empty when there is none. */
+    /** The body as it stands, shared: do not change it; empty when there is none, or none in memory. */
     public byte[] body() {
-        return body;
+        return answer.bytes();
+    }
+
+    /** The body as it stands if it is made while it goes out, for one subscriber; null for one in memory. */
+    public Flow.@Nullable Publisher<ByteBuffer> bodyStream() {
+        return answer.publisher();
     }
 
     /** Answers with plain text in UTF-8. */
     public CompletionStage<Void> text(String text) {
-        return answer(text.getBytes(StandardCharsets.UTF_8), ContentType.TEXT);
+        return give(Answer.of(text.getBytes(StandardCharsets.UTF_8), ContentType.TEXT));
     }
 
     /** Answers with HTML in UTF-8, as given: nothing is escaped. */
     public CompletionStage<Void> html(String html) {
-        return answer(html.getBytes(StandardCharsets.UTF_8), ContentType.HTML);
+        return give(Answer.of(html.getBytes(StandardCharsets.UTF_8), ContentType.HTML));
     }
 
     /** Answers with a value, or null, written as JSON (RFC 8259). */
     public CompletionStage<Void> json(@Nullable Object value) {
-        return answer(settings.json().encode(value), ContentType.JSON);
+        return give(Answer.of(settings.json().encode(value), ContentType.JSON));
     }
 
     /** Answers with bytes of the given media type; they are not copied: do not change them afterwards. */
     public CompletionStage<Void> content(byte[] content, String contentType) {
-        return answer(content, contentType);
+        return give(Answer.of(content, contentType));
+    }
+
+    /**
+     * Answers with what a publisher gives: strings in UTF-8, byte arrays or byte buffers, each sent as it comes.
+     *
+     * <p>It is asked for more as the client takes what there is, and cancelled when the client has gone. The head goes
+     * out with the first piece, an empty one too; an error before it is answered like that of a view, one after it
+     * breaks the connection off. A buffer belongs to the answer until more is asked for.
+     */
+    public CompletionStage<Void> stream(Flow.Publisher<?> publisher) {
+        return stream(new MappedPublisher<Object, ByteBuffer>(publisher, Chunks::of), () -> {});
+    }
+
+    /**
+     * Answers with the items of a stream at hand, strings in UTF-8, byte arrays or byte buffers, gathered into pieces.
+     *
+     * <p>It is read on the threads for blocking tasks, no faster than the client takes it, and always closed.
+     *
+     * @see #stream(Flow.Publisher)
+     */
+    public CompletionStage<Void> stream(Stream<?> items) {
+        StreamPublisher publisher = new StreamPublisher(items, request.blockingThreads());
+        return stream(publisher, publisher::discard);
+    }
+
+    /**
+     * Answers with what a blocking writer writes, on a virtual thread from JDK 21 on, else on a thread of the views.
+     *
+     * @see #stream(Flow.Publisher)
+     */
+    public CompletionStage<Void> write(BodyWriter writer) {
+        return stream(
+                new WriterPublisher(writer::write, request.blockingThreads(), () -> new ClientDisconnect(null)),
+                () -> {});
+    }
+
+    /** Answers with a stream of events that a handler sends; see {@link #events(EventQueue, EventsHandler)}. */
+    public CompletionStage<Void> events(EventsHandler handler) {
+        return events(EventQueue.STANDARD, handler);
+    }
+
+    /**
+     * Answers with a stream of events (HTML standard, section 9.2), which stays open until it is closed, the client goes or
+     * the app stops.
+     *
+     * <p>The answer is not to be cached unless {@code Cache-Control} is set.
+     *
+     * @param queue how many events may wait for this client; 256, for which the sender should wait, unless given
+     */
+    public CompletionStage<Void> events(EventQueue queue, EventsHandler handler) {
+        EventStream stream = new EventStream(handler, queue, request, settings);
+        return give(Answer.events(new Streamed(stream, Streamed.UNKNOWN_LENGTH, () -> {})));
+    }
+
+    /** Answers with the events of a publisher, which is asked for the next one as the client takes them. */
+    public CompletionStage<Void> eventStream(Flow.Publisher<ServerEvent> publisher) {
+        return events(EventQueue.waiting(1), events -> publisher.subscribe(new EventSubscriber(events)));
+    }
+
+    /**
+     * Answers with a file: all of it, the ranges that the request asks for, or word that it need not be sent again (RFC
+     * 9110, sections 13 and 14).
+     *
+     * <p>It gets {@code Last-Modified}, an {@code ETag} and the type of its extension unless these are set before. With a
+     * status other than 200, or in answer to another method than GET and HEAD, it is sent as it is. It is read on the
+     * threads for blocking tasks, in pieces of 32 KB, no faster than the client takes them.
+     *
+     * @throws HttpError 404 if it is no regular file that may be read
+     * @throws UncheckedIOException if the file system fails
+     */
+    public CompletionStage<Void> file(Path file) {
+        checkOpen();
+        if (head.setStatus() == 200) {
+            head.setStatus(Answer.NO_STATUS);
+        }
+        String type = attachmentType.equals(ContentType.BYTES) ? MediaTypes.of(file.toString()) : attachmentType;
+        return give(Answer.file(file, type, headers, request, head.status(Answer.NO_STATUS) == 200));
+    }
+
+    /**
+     * Lets a browser save the answer under that name, whose extension says what a stream or a file is unless the {@code
+     * Content-Type} is set (RFC 6266).
+     *
+     * @param fileName reduced to its last segment
+     */
+    public Response attachment(String fileName) {
+        attachmentType = MediaTypes.of(fileName);
+        return header("Content-Disposition", ContentDisposition.attachment(fileName));
+    }
+
+    /**
+     * Declares how many bytes the stream or the writer that follows will give, for the client to see its progress; one
+     * that gives another number breaks off.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Response contentLength(long length) {
+        checkOpen();
+        if (length < 0) {
+            throw new IllegalArgumentException("contentLength: expected 0 or more bytes, got '" + length + "'.");
+        }
+        streamLength = length;
+        return this;
+    }
+
+    /**
+     * Lets a task run after the answer has been sent, or broken off, after those added earlier, on a thread that may
+     * block.
+     *
+     * <p>It runs before the files of an upload are deleted. A failure is logged. An error in place of the answer takes
+     * its tasks back. A server that stops waits for them within {@link Settings#gracePeriod}.
+     */
+    public Response background(Task task) {
+        checkOpen();
+        afterwards().background(task);
+        return this;
+    }
+
+    /** Lets a task run if the client goes before it has the whole answer, on a thread that may block. */
+    public Response onDisconnect(Task task) {
+        checkOpen();
+        afterwards().onDisconnect(task);
+        return this;
     }
 
     /** Answers without a body, with 204 No Content unless a status is set. */
     public CompletionStage<Void> empty() {
-        forgetAnswer();
-        if (standardStatus == 200) {
-            impliedStatus = 204;
-        }
-        return ANSWERED;
+        return give(head.isOfError() ? Answer.NONE : Answer.EMPTY);
     }
 
     /**
@@ -131,28 +257,48 @@ public final class Response {
      */
     public CompletionStage<Void> redirect(String location) {
         forgetAnswer();
-        if (location.startsWith("//")) {
-            throw new IllegalArgumentException("redirect: expected a path or a URL with its scheme, got '"
-                    + Printable.of(location) + "'. Write https://... to leave this host.");
+        if (!Redirect.isStatus(head.setStatus())) {
+            head.setStatus(Answer.NO_STATUS);
         }
-        if (!Redirect.isStatus(status)) {
-            status = UNSET;
-            impliedStatus = 302;
-        }
-        String base = location.startsWith("/") ? request.basePath() : "";
-        impliedLocation = PercentEncoding.encode(base + location, URI);
-        headers.set("Location", impliedLocation);
-        return ANSWERED;
+        headers.remove("Location");
+        return give(Answer.redirect(Redirect.resolve(location, request)));
     }
 
     /** For servers: the length to declare, for HEAD that of the body which GET would get; -1 for none (RFC 9110, section 8.6). */
     public long contentLength() {
-        return bodyless() ? -1 : body.length;
+        return bodyless() ? -1 : answer.length();
     }
 
     /** For servers: whether the body goes out at all, not to HEAD, not with 204, 205 or 304 (RFC 9110, sections 9.3.2 and 15). */
     public boolean sendsBody() {
-        return body.length > 0 && !bodyless() && !request.method().equals("HEAD");
+        return answer.length() != 0 && !bodyless() && !request.method().equals("HEAD");
+    }
+
+    /** For servers: the answer to an error of the {@link #bodyStream} of this one, nothing of which has been sent. */
+    public Response insteadAfter(Throwable error) {
+        Response instead = errors.answerNow(request, this, error);
+        instead.goOut();
+        return instead;
+    }
+
+    /** For servers: whether a task follows, before which the answer has to be flushed. */
+    public boolean isFollowedByTasks() {
+        return afterwards != null && !afterwards.isEmpty(false);
+    }
+
+    /**
+     * For servers: ends the exchange, on whatever thread; called when the answer has been sent, or broken off, while
+     * the exchange still has threads to give. Does nothing the second time.
+     *
+     * @param failure why it broke off, a {@link ClientDisconnect} if that is the client's doing; null if it was sent
+     * @return completes when the tasks that follow have run
+     */
+    public CompletionStage<Void> sent(@Nullable Throwable failure) {
+        if (!sent.compareAndSet(false, true)) {
+            return ANSWERED;
+        }
+        answer.discard();
+        return request.end(afterwards, failure instanceof ClientDisconnect);
     }
 
     /**
@@ -160,35 +306,27 @@ public final class Response {
      * calls on once more, after an error, starts afresh.
      */
     void mark() {
-        if (standardStatus != 200) {
+        if (head.isOfError()) {
             forgetAnswer();
-            headers.replaceAll(earlierHeaders);
-            status = UNSET;
-            standardStatus = 200;
+            head.reset(false);
             unhandled = null;
         }
-        if (headers.isEmpty()) {
-            earlierHeaders = NO_HEADERS;
-            return;
-        }
-        Headers copy = headers.copy();
-        forget(copy, "Content-Type", impliedType);
-        forget(copy, "Location", impliedLocation);
-        earlierHeaders = copy;
+        head.mark(answer);
     }
 
     /** Takes back the answer for an error handler to give another one. */
     void reset() {
         forgetAnswer();
-        headers.replaceAll(earlierHeaders);
-        status = UNSET;
-        standardStatus = 500;
+        head.reset(true);
+        streamLength = Streamed.UNKNOWN_LENGTH;
+        if (afterwards != null) {
+            afterwards.forgetBackground();
+        }
     }
 
     /** A response for an error handler in the place of this one, which somebody late may still hold and change. */
     Response successor() {
-        Response successor = new Response(request, settings);
-        successor.earlierHeaders = earlierHeaders;
+        Response successor = new Response(request, settings, errors, head.successor());
         successor.reset();
         return successor;
     }
@@ -207,44 +345,45 @@ public final class Response {
         return ended;
     }
 
+    /** Lets go of the source of a body that nobody will send. */
+    void discard() {
+        answer.discard();
+    }
+
     /** Refuses every use from here on, whoever is using it at this moment. */
     void end() {
         ended = true;
         headers.freeze();
     }
 
-    /** Ends request and response as the answer goes out; length and framing are the server's. */
+    /** Fixes the response as it goes out; length and framing are the server's. */
     void goOut() {
         headers.remove("Content-Length").remove("Transfer-Encoding");
-        request.end();
         end();
     }
 
-    private CompletionStage<Void> answer(byte[] content, String contentType) {
+    private CompletionStage<Void> stream(Flow.Publisher<ByteBuffer> publisher, Runnable discard) {
+        Flow.Publisher<ByteBuffer> body = streamLength < 0 ? publisher : new ExactLength(publisher, streamLength);
+        return give(Answer.of(new Streamed(body, streamLength, discard), attachmentType));
+    }
+
+    private CompletionStage<Void> give(Answer given) {
         forgetAnswer();
-        if (!headers.contains("Content-Type")) {
-            headers.set("Content-Type", contentType);
-            impliedType = contentType;
-        }
-        body = content;
+        answer = given.addTo(headers);
         return ANSWERED;
     }
 
     /** Takes back what the answer has implied, and nothing that was set. */
     private void forgetAnswer() {
         checkOpen();
-        forget(headers, "Content-Type", impliedType);
-        forget(headers, "Location", impliedLocation);
-        impliedType = null;
-        impliedLocation = null;
-        impliedStatus = UNSET;
-        body = NOTHING;
+        answer.takeBackFrom(headers);
+        answer.discard();
+        answer = Answer.NONE;
     }
 
-    private static void forget(Headers headers, String name, @Nullable String implied) {
-        if (implied != null && implied.equals(headers.get(name))) {
-            headers.remove(name);
-        }
+    private Afterwards afterwards() {
+        afterwards = afterwards == null ? new Afterwards() : afterwards;
+        return afterwards;
     }
 
     private boolean bodyless() {

@@ -21,6 +21,7 @@ public final class Route {
     private final List<Hook> after = new ArrayList<>();
     private @Nullable String name;
     private @Nullable Long maxBody;
+    private boolean streaming;
 
     Route(Router router, Pattern pattern, Set<String> methods, View view, Place place) {
         this.router = router;
@@ -79,6 +80,18 @@ public final class Route {
         return this;
     }
 
+    /**
+     * Lets hooks and view run at once, and take the body as {@link Request#stream} or {@link Request#parts}.
+     *
+     * <p>Such a body is as large as it may be: it has no limit but one set by {@link #maxBody}. The time for the answer
+     * counts anew with every piece of it.
+     */
+    public Route streaming() {
+        router.checkOpen("an option");
+        streaming = true;
+        return this;
+    }
+
     /** The pattern of its paths: {@code /courses/{pk}}. */
     public String pattern() {
         return pattern.toString();
@@ -113,6 +126,10 @@ public final class Route {
 
     List<Hook> afterHooks() {
         return after;
+    }
+
+    boolean isStreaming() {
+        return streaming;
     }
 
     long maxBodyOr(long standard) {

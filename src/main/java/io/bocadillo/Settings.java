@@ -14,6 +14,10 @@ public final class Settings {
     private static final Settings DEFAULTS = new Settings();
 
     private Duration timeout = Duration.ofSeconds(30);
+    private Duration bodyIdleTimeout = Duration.ofSeconds(30);
+    private Duration writeIdleTimeout = Duration.ofSeconds(60);
+    private Duration gracePeriod = Duration.ofSeconds(30);
+    private Duration eventHeartbeat = Duration.ofSeconds(15);
     private long maxBody = 1024 * 1024;
     private boolean redirectTrailingSlash = true;
     private boolean allowShadowedRoutes;
@@ -24,6 +28,10 @@ public final class Settings {
 
     private Settings(Settings other) {
         timeout = other.timeout;
+        bodyIdleTimeout = other.bodyIdleTimeout;
+        writeIdleTimeout = other.writeIdleTimeout;
+        gracePeriod = other.gracePeriod;
+        eventHeartbeat = other.eventHeartbeat;
         maxBody = other.maxBody;
         redirectTrailingSlash = other.redirectTrailingSlash;
         allowShadowedRoutes = other.allowShadowedRoutes;
@@ -44,11 +52,59 @@ public final class Settings {
 
     /** Sets {@link #timeout()}; negative is an {@link IllegalArgumentException}. */
     public Settings timeout(Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout: expected zero or more, got '" + timeout + "'.");
-        }
         Settings changed = new Settings(this);
-        changed.timeout = timeout;
+        changed.timeout = notNegative("timeout", timeout);
+        return changed;
+    }
+
+    /** How long a request body may stand still while it is waited for, 30 s by default, zero for no end: then a 408. */
+    public Duration bodyIdleTimeout() {
+        return bodyIdleTimeout;
+    }
+
+    /** Sets {@link #bodyIdleTimeout()}; negative is an {@link IllegalArgumentException}. */
+    public Settings bodyIdleTimeout(Duration timeout) {
+        Settings changed = new Settings(this);
+        changed.bodyIdleTimeout = notNegative("bodyIdleTimeout", timeout);
+        return changed;
+    }
+
+    /**
+     * How long a client may take nothing of an answer that is there, 60 s by default, zero for no end: then the
+     * connection is closed. A container may have a shorter limit of its own.
+     */
+    public Duration writeIdleTimeout() {
+        return writeIdleTimeout;
+    }
+
+    /** Sets {@link #writeIdleTimeout()}; negative is an {@link IllegalArgumentException}. */
+    public Settings writeIdleTimeout(Duration timeout) {
+        Settings changed = new Settings(this);
+        changed.writeIdleTimeout = notNegative("writeIdleTimeout", timeout);
+        return changed;
+    }
+
+    /** How long an app that stops waits for requests in flight and for background tasks, 30 s by default. */
+    public Duration gracePeriod() {
+        return gracePeriod;
+    }
+
+    /** Sets {@link #gracePeriod()}; negative is an {@link IllegalArgumentException}. */
+    public Settings gracePeriod(Duration period) {
+        Settings changed = new Settings(this);
+        changed.gracePeriod = notNegative("gracePeriod", period);
+        return changed;
+    }
+
+    /** After how long without an event a comment is sent to find out if the client is there, 15 s by default, zero for never. */
+    public Duration eventHeartbeat() {
+        return eventHeartbeat;
+    }
+
+    /** Sets {@link #eventHeartbeat()}; negative is an {@link IllegalArgumentException}. */
+    public Settings eventHeartbeat(Duration interval) {
+        Settings changed = new Settings(this);
+        changed.eventHeartbeat = notNegative("eventHeartbeat", interval);
         return changed;
     }
 
@@ -113,5 +169,12 @@ public final class Settings {
         Settings changed = new Settings(this);
         changed.json = json;
         return changed;
+    }
+
+    private static Duration notNegative(String setting, Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(setting + ": expected zero or more, got '" + duration + "'.");
+        }
+        return duration;
     }
 }

@@ -78,6 +78,28 @@ class HouseTest {
     }
 
     @Test
+    void filesKnowTheJdkAndRoutingAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.bocadillo.files..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "io.bocadillo.routing..", "io.bocadillo.files..")
+                .check(MAIN);
+    }
+
+    @Test
+    void streamsKnowTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.bocadillo.streams..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "io.bocadillo.streams..")
+                .check(MAIN);
+    }
+
+    @Test
     void theCoreKnowsNoServer() {
         noClasses()
                 .that()

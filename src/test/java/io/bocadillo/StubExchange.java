@@ -1,8 +1,11 @@
 package io.bocadillo;
 
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose server is under the control of the test: where it is mounted, its body, its threads. */
@@ -89,6 +92,11 @@ final class StubExchange implements Exchange {
     public CompletionStage<byte[]> body(long limit) {
         bodiesRead++;
         return body == null ? CompletableFuture.completedFuture(new byte[0]) : body;
+    }
+
+    @Override
+    public Flow.Publisher<ByteBuffer> bodyStream() {
+        return HttpRequest.BodyPublishers.noBody();
     }
 
     @Override

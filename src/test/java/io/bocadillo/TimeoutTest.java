@@ -32,7 +32,7 @@ class TimeoutTest {
     private static final String IN_JSON = "{\"error\":\"503 Service Unavailable\",\"status\":503}";
 
     private static App appWithTimeout(Duration timeout) {
-        return new App(Settings.defaults().timeout(timeout));
+        return new App(Settings.defaults().gracePeriod(Duration.ZERO).timeout(timeout));
     }
 
     private final App app = appWithTimeout(Duration.ofMillis(50));

@@ -58,14 +58,16 @@ public final class JettyServer implements AutoCloseable {
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private @Nullable String host;
     private @Nullable Integer port;
-    private Duration gracePeriod = Duration.ofSeconds(30);
+    private Duration gracePeriod;
 
     /** Creates a server for the app, at the address that {@link App#run()} describes unless told otherwise. */
     public JettyServer(App app) {
         this.app = app;
+        this.gracePeriod = app.settings().gracePeriod();
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         server.addConnector(connector);
         server.setHandler(new GracefulHandler(context(app)));
+        server.addBean(new Draining(app));
         server.setErrorHandler(new PlainErrorHandler());
     }
 
@@ -88,7 +90,7 @@ public final class JettyServer implements AutoCloseable {
         return this;
     }
 
-    /** Sets how long {@link #stop()} waits for requests in flight, 30 s by default. */
+    /** Sets how long {@link #stop()} waits for what is under way; {@link io.bocadillo.Settings#gracePeriod} unless set. */
     public JettyServer gracePeriod(Duration gracePeriod) {
         this.gracePeriod = gracePeriod;
         return this;
@@ -152,17 +154,18 @@ public final class JettyServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** Takes no more requests, lets those in flight finish within the grace period, and stops server and app. */
+    /** Takes no more requests, lets those in flight and background tasks finish within the grace period, and stops server and app. */
     public void stop() {
         if (!state.compareAndSet(State.STARTED, State.STOPPED)) {
             return;
         }
+        long deadline = System.nanoTime() + gracePeriod.toNanos();
         try {
             server.stop();
         } catch (Exception failure) {
             LOG.warn("Jetty did not stop in peace", failure);
         }
-        app.stop();
+        app.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
     /** Same as {@link #stop()}. */

@@ -1,32 +1,43 @@
 package io.bocadillo.servlet;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Why an exchange has to end with its connection. */
 final class AbortException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    private final boolean faultOfFilter;
+    private final boolean faultOfClient;
 
-    private AbortException(String message, boolean faultOfFilter) {
-        super(message);
-        this.faultOfFilter = faultOfFilter;
+    private AbortException(String message, @Nullable Throwable cause, boolean faultOfClient) {
+        super(message, cause);
+        this.faultOfClient = faultOfClient;
     }
 
     static AbortException committed() {
         return new AbortException(
                 "response: expected to be open, got one that is committed. Let no filter write or flush before the app.",
-                true);
+                null,
+                false);
+    }
+
+    static AbortException brokenOff(Throwable cause) {
+        return new AbortException(
+                "response: expected its stream to end well, got '" + cause + "' after it had begun.", cause, false);
+    }
+
+    static AbortException clientTakesNothing() {
+        return new AbortException("response: expected a client that reads, got one that takes nothing.", null, true);
     }
 
     static AbortException unreadBody() {
         return new AbortException(
-                "body: expected to end soon after the answer, got more than is worth dropping.", false);
+                "body: expected to end soon after the answer, got more than is worth dropping.", null, true);
     }
 
-    /** Whether its author can mend that, and should know. */
-    boolean isFaultOfFilter() {
-        return faultOfFilter;
+    /** If not, somebody here can mend that, and should know. */
+    boolean isFaultOfClient() {
+        return faultOfClient;
     }
 }

@@ -74,7 +74,7 @@ public class BocadilloServlet extends HttpServlet {
             warnOnce();
         }
         String basePath = Objects.requireNonNull(mount, "init() has not run").basePath(request);
-        ServletExchange exchange = new ServletExchange(request, response, container(request), basePath);
+        ServletExchange exchange = new ServletExchange(request, response, container(request), basePath, app.settings());
         CompletableFuture<Response> answer;
         try {
             answer = app.handle(exchange);

@@ -6,54 +6,56 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.Arrays;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body into memory as it arrives, up to a limit. What is left when the answer has gone out it drops, because a
- * container would wait for it on one of its threads.
+ * Reads a body as it arrives, as far as a {@link BodySink} wants it. What is left when the answer has gone out it drops,
+ * because a container would wait for it on one of its threads.
  *
  * <pre>
- *   READING ── end of the body ──▶ COMPLETE
- *      │
- *      ├── read failed ──────────▶ FAILED
- *      │
- *      └── limit passed ─────────▶ STOPPED ── drop() ──▶ DROPPING ── end of the body ──▶ COMPLETE
+ *   NEW ── start() ──▶ READING ── drop() ──▶ DROPPING
+ *                         │                      │
+ *                         └── end of the body, or read failed ──▶ OVER
  * </pre>
- *
- * <p>The array grows with what has arrived, not with what was announced: a client that announces much and sends little
- * costs little. It never grows past the announced length, so that of an honest client needs no copy at the end.
  */
 final class BodyReader implements ReadListener {
 
-    private static final int FIRST_CHUNK = 8 * 1024;
     private static final long UNKNOWN = -1;
 
-    /** Then it stops; with a body up to the standard limit before it, that is less than Undertow takes at all. */
-    private static final long MOST_DROPPED = 512 * 1024;
-
-    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-
-    private final HttpServletRequest request;
     private final ServletInputStream in;
+    private final Lease lease;
+    private final Executor threads;
     private final boolean filtered;
+    private final boolean blocking;
     private final long announced;
-    private final long limit;
-    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
     private final SerialTask reading = new SerialTask(this::readWhileReady);
-    private byte[] bytes;
-    private int count;
-    private long dropped;
-    private volatile boolean dropping;
+    private final IdleLimit idle;
+    private volatile @Nullable BodySink sink;
+    private volatile @Nullable BodySink nextSink;
+    private boolean listening;
+    private volatile boolean readable;
+    private volatile boolean allRead;
+    private volatile @Nullable Throwable failure;
 
-    BodyReader(HttpServletRequest request, long limit) throws IOException {
-        this.request = request;
+    /**
+     * Creates a reader that reads when the container says so, or blocking if it can't: then on {@code threads}.
+     *
+     * @param idleLimit how long the body may stand still while it is waited for, zero for no limit
+     */
+    BodyReader(HttpServletRequest request, Lease lease, Executor threads, Duration idleLimit) throws IOException {
+        this.lease = lease;
+        this.threads = threads;
         this.in = request.getInputStream();
         this.filtered = FilterStream.is(in, request);
+        this.blocking = filtered || !request.isAsyncSupported();
         this.announced = filtered ? UNKNOWN : request.getContentLengthLong();
-        this.limit = Math.min(limit, LONGEST_ARRAY - 1);
-        this.bytes = new byte[(int) (announced <= 0 ? FIRST_CHUNK : Math.min(FIRST_CHUNK, announced))];
+        this.idle = new IdleLimit(idleLimit, threads, () -> onError(standingStill()));
     }
 
     /** HTTP/1.1 announces a body (RFC 9112, section 6); later versions do not, there only the stream knows. */
@@ -80,25 +82,40 @@ final class BodyReader implements ReadListener {
         }
     }
 
-    /** The whole body; fails with {@link HttpError} 413 or 400. Completes on the thread that reads its end. */
-    CompletableFuture<byte[]> body() {
-        return body;
+    /** What came is malformed or cut off, so nothing after it on this connection can be trusted (RFC 9112, 6.3). */
+    static HttpError brokenOff(Throwable cause) {
+        return new HttpError(400, "body: expected to be whole, got one that breaks off.", cause)
+                .header("Connection", "close");
     }
 
-    /** Starts a reader that only drops; the asynchronous mode is on. */
-    static BodyReader startDropping(HttpServletRequest request) throws IOException {
-        BodyReader reader = new BodyReader(request, 0);
-        reader.body.cancel(false);
-        reader.dropping = true;
-        reader.start();
-        return reader;
+    /** The length that the body should have, -1 if it may have any. */
+    long announced() {
+        return announced;
+    }
+
+    /** Reads into the sink from here on; the asynchronous mode is on, unless the request has none. */
+    void start(BodySink sink) {
+        nextSink = sink;
+        resume();
+    }
+
+    /** The sink wants more. */
+    void resume() {
+        if (filtered) {
+            threads.execute(reading::signal);
+        } else {
+            reading.signal();
+        }
     }
 
     /** Drops what comes from here on; the future says whether the body has ended well. */
     CompletableFuture<Boolean> drop() {
-        dropping = true;
-        reading.signal();
+        start(new BodyDropper());
         return end.copy();
+    }
+
+    boolean hasStarted() {
+        return sink != null || nextSink != null;
     }
 
     boolean isAtEnd() {
@@ -110,115 +127,122 @@ final class BodyReader implements ReadListener {
         return end.isDone() && !end.join();
     }
 
-    /** Reads as it arrives, on threads of the container; the asynchronous mode is on. */
-    void start() {
-        if (filtered) {
-            readBlocking();
-        } else {
-            in.setReadListener(this);
-        }
-    }
-
-    /** Reads on this thread until the end. */
-    void readBlocking() {
-        try {
-            while (!body.isDone()) {
-                if (!read()) {
-                    onAllDataRead();
-                }
-            }
-        } catch (IOException | RuntimeException failure) {
-            onError(failure);
-        }
-    }
-
     @Override
     public void onDataAvailable() {
+        readable = true;
         reading.signal();
-    }
-
-    private void readWhileReady() {
-        try {
-            while (isWanted() && in.isReady() && read()) {}
-        } catch (IOException | RuntimeException failure) {
-            onError(failure);
-        }
     }
 
     /** Containers may call this twice, or from inside {@code isReady()}. */
     @Override
     public void onAllDataRead() {
-        end.complete(true);
-        if (body.isDone()) {
-            return;
-        }
-        if (count == 0 && ConsumedForm.is(request)) {
-            completeWith(ConsumedForm.body(request));
-        } else if (count < announced) {
-            onError(new EOFException("expected " + announced + " bytes, got " + count));
-        } else {
-            body.complete(count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
-        }
+        allRead = true;
+        reading.signal();
     }
 
-    /** What came is malformed or cut off, so nothing after it on this connection can be trusted (RFC 9112, 6.3). */
     @Override
-    public void onError(Throwable failure) {
-        end.complete(false);
-        body.completeExceptionally(new HttpError(400, "body: expected to be whole, got one that breaks off.", failure)
-                .header("Connection", "close"));
+    public void onError(Throwable cause) {
+        if (failure == null) {
+            failure = cause instanceof HttpError ? cause : isTimeout(cause) ? standingStill() : brokenOff(cause);
+        }
+        reading.signal();
     }
 
     /** Lets whoever waits for the body know that it will not come. */
     void abandon() {
+        idle.stop();
         onError(new EOFException("the exchange is over"));
     }
 
-    private boolean isWanted() {
-        return !end.isDone() && (!body.isDone() || dropping && dropped < MOST_DROPPED);
+    private void readWhileReady() {
+        changeSink();
+        BodySink open = sink;
+        if (open == null) {
+            return;
+        }
+        if (!listening) {
+            listen();
+        }
+        while (isOpen() && open.wantsMore() && read(open)) {
+            open.deliver();
+        }
+        idle.waiting(isOpen() && open.wantsMore());
+        if (!isOpen() && !end.isDone()) {
+            finish(open);
+        }
     }
 
-    /** Reads what is there; false at the end. */
-    private boolean read() throws IOException {
-        return body.isDone() ? dropNext() : keep();
+    private void changeSink() {
+        BodySink next = nextSink;
+        if (next != null) {
+            BodySink last = sink;
+            nextSink = null;
+            sink = next;
+            if (last != null) {
+                last.fail(brokenOff(new EOFException("the answer has gone out, the rest is dropped")));
+            }
+        }
     }
 
-    private boolean keep() throws IOException {
-        boolean isFull = count == bytes.length;
-        // Never the single-byte read(): on Tomcat it fails when only the head of a chunk is there.
-        byte[] next = isFull ? new byte[1] : bytes;
-        int read = isFull ? in.read(next) : in.read(bytes, count, bytes.length - count);
-        if (read < 0) {
+    /** Tomcat calls back from inside when this is none of its own threads. */
+    private void listen() {
+        listening = true;
+        if (blocking) {
+            readable = true;
+        } else if (lease.enter()) {
+            try {
+                in.setReadListener(this);
+            } finally {
+                lease.leave();
+            }
+        }
+    }
+
+    private boolean isOpen() {
+        return !allRead && failure == null;
+    }
+
+    /** Whether there may be more. */
+    private boolean read(BodySink open) {
+        if (!readable || !lease.enter()) {
             return false;
         }
-        if (isFull && read > 0) {
-            grow();
-            bytes[count] = next[0];
+        try {
+            if (!blocking && !in.isReady()) {
+                return false;
+            }
+            if (open.read(in) >= 0) {
+                return true;
+            }
+            if (blocking) {
+                allRead = true;
+            }
+            return false;
+        } catch (IOException | RuntimeException cause) {
+            onError(cause);
+            return false;
+        } finally {
+            lease.leave();
         }
-        count += read;
-        if (count > limit) {
-            body.completeExceptionally(HttpError.contentTooLarge(limit));
-        }
-        return true;
     }
 
-    private boolean dropNext() throws IOException {
-        int read = in.read(bytes);
-        dropped += Math.max(0, read);
-        return read >= 0;
-    }
-
-    private void completeWith(byte[] form) {
-        if (form.length > limit) {
-            body.completeExceptionally(HttpError.contentTooLarge(limit));
+    private void finish(BodySink open) {
+        Throwable cause = failure;
+        idle.stop();
+        end.complete(cause == null);
+        if (cause == null) {
+            open.end();
         } else {
-            body.complete(form);
+            open.fail(cause);
         }
     }
 
-    private void grow() {
-        long doubled = 2L * bytes.length;
-        long length = announced > count ? Math.min(doubled, announced) : doubled;
-        bytes = Arrays.copyOf(bytes, (int) Math.min(length, LONGEST_ARRAY));
+    private static boolean isTimeout(Throwable cause) {
+        return cause instanceof TimeoutException || cause instanceof SocketTimeoutException;
+    }
+
+    /** RFC 9110, section 15.5.9. */
+    private static HttpError standingStill() {
+        return new HttpError(408, "body: expected to go on, got one that stands still.").header("Connection", "close");
     }
 }

@@ -60,6 +60,14 @@ enum Container {
         return this == JETTY || this == TOMCAT;
     }
 
+    /**
+     * Whether the container uses its objects for other requests as soon as its listeners know of an error; Jetty and
+     * Undertow wait until the exchange is completed.
+     */
+    boolean reusesAfterErrors() {
+        return this == TOMCAT || this == OTHER;
+    }
+
     /** Whether a body that nobody has read is dropped without a thread that waits for the rest of it. */
     boolean dropsUnreadBodies() {
         return false;

@@ -3,16 +3,17 @@ package io.bocadillo.servlet;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a large answer as fast as the client takes it, without holding a thread.
+ * Writes a body as fast as the client takes it, without holding a thread.
  *
  * <pre>
- *   WRITING ── all is flushed ────▶ DONE
+ *   WRITING ── the last piece is flushed ──▶ DONE
  *      │
- *      └── write failed ─────────▶ DONE, with the failure
+ *      └── write or publisher failed, or the client takes nothing for too long ──▶ DONE, with the failure
  * </pre>
  */
 final class ResponseWriter implements WriteListener {
@@ -20,23 +21,54 @@ final class ResponseWriter implements WriteListener {
     /** What is handed over at once: until the container takes more, it may keep a copy of that size. */
     private static final int SLICE = 32 * 1024;
 
+    private static final byte[] NOTHING = {};
+
     private final ServletOutputStream out;
-    private final byte[] body;
+    private final PieceQueue pieces;
+    private final Lease lease;
     private final Consumer<@Nullable Throwable> done;
     private final SerialTask writing = new SerialTask(this::writeOrFail);
-    private int position;
-    private boolean flushed;
+    private final IdleLimit idle;
+    private ByteBuffer current = ByteBuffer.allocate(0);
+    private byte[] copy = NOTHING;
+    private boolean holdsPiece;
+    private boolean unflushed = true;
+    private volatile boolean possible;
+    private boolean listening;
     private boolean over;
 
-    /** Calls {@code done} at least once: with null when all is flushed, or with what went wrong. */
-    ResponseWriter(ServletOutputStream out, byte[] body, Consumer<@Nullable Throwable> done) {
+    /**
+     * Creates a writer of the pieces in the queue, which is told of changes.
+     *
+     * @param done is called at least once: with null when all is flushed, or with what went wrong
+     */
+    ResponseWriter(
+            ServletOutputStream out,
+            PieceQueue pieces,
+            Lease lease,
+            IdleLimit idle,
+            Consumer<@Nullable Throwable> done) {
         this.out = out;
-        this.body = body;
+        this.pieces = pieces;
+        this.lease = lease;
         this.done = done;
+        this.idle = idle;
+    }
+
+    /** There is a piece more, the end, or a failure. */
+    void changed() {
+        writing.signal();
+    }
+
+    /** Stops, because the exchange is over. */
+    void abandon() {
+        idle.stop();
+        pieces.cancel();
     }
 
     @Override
     public void onWritePossible() {
+        possible = true;
         writing.signal();
     }
 
@@ -50,6 +82,17 @@ final class ResponseWriter implements WriteListener {
             return;
         }
         try {
+            if (!listening) {
+                listening = true;
+                inLease(this::listen);
+            }
+            if (!possible) {
+                return;
+            }
+            Throwable failure = pieces.failure();
+            if (failure != null) {
+                throw AbortException.brokenOff(failure);
+            }
             over = write();
             if (over) {
                 done.accept(null);
@@ -60,23 +103,86 @@ final class ResponseWriter implements WriteListener {
         }
     }
 
-    /**
-     * Writes while the container takes more; true when all is flushed. {@code isReady()} is asked before each call and
-     * once more at the end: completing with a write pending truncates the answer on Jetty and hangs on Tomcat 10.1.
-     */
+    /** Tomcat calls back from inside when this is none of its own threads. */
+    private int listen() {
+        out.setWriteListener(this);
+        return 0;
+    }
+
+    /** Writes while there is something and the container takes it; true when all is flushed. */
     private boolean write() throws IOException {
-        while (out.isReady()) {
-            if (position < body.length) {
-                int length = Math.min(SLICE, body.length - position);
-                out.write(body, position, length);
-                position += length;
-            } else if (!flushed) {
-                out.flush();
-                flushed = true;
+        pieces.demand(inLease(this::writePieces));
+        // A publisher that has more at hand has given it by now: what can go out together does.
+        return pieces.isEmpty() && !holdsPiece && inLease(this::flush) == 1;
+    }
+
+    /**
+     * The number of pieces that are gone. {@code isReady()} is asked before each call and once more after the last
+     * write of a piece: until then it is the container's.
+     */
+    private int writePieces() throws IOException {
+        int gone = 0;
+        while ((holdsPiece || !pieces.isEmpty()) && isReady()) {
+            if (current.hasRemaining()) {
+                writeSlice();
             } else {
-                return true;
+                gone += holdsPiece ? 1 : 0;
+                holdsPiece = next();
             }
         }
-        return false;
+        return gone;
+    }
+
+    private boolean next() {
+        ByteBuffer piece = pieces.poll();
+        current = piece == null ? ByteBuffer.wrap(NOTHING) : piece.duplicate();
+        unflushed |= piece != null;
+        return piece != null;
+    }
+
+    private void writeSlice() throws IOException {
+        int length = Math.min(SLICE, current.remaining());
+        if (current.hasArray()) {
+            out.write(current.array(), current.arrayOffset() + current.position(), length);
+            current.position(current.position() + length);
+        } else {
+            copy = new byte[length];
+            current.get(copy);
+            out.write(copy);
+        }
+    }
+
+    /**
+     * 1 when all is flushed and nothing follows. Completing with a write pending would truncate the answer on Jetty and
+     * hang on Tomcat 10.1.
+     */
+    private int flush() throws IOException {
+        if (unflushed && isReady()) {
+            out.flush();
+            unflushed = false;
+        }
+        return !unflushed && pieces.isComplete() && pieces.isEmpty() && isReady() ? 1 : 0;
+    }
+
+    private boolean isReady() {
+        boolean ready = out.isReady();
+        idle.waiting(!ready);
+        return ready;
+    }
+
+    private int inLease(Step step) throws IOException {
+        if (!lease.enter()) {
+            over = true;
+            return 0;
+        }
+        try {
+            return step.run();
+        } finally {
+            lease.leave();
+        }
+    }
+
+    private interface Step {
+        int run() throws IOException;
     }
 }

@@ -1,22 +1,29 @@
 package io.bocadillo.servlet;
 
+import io.bocadillo.ClientDisconnect;
 import io.bocadillo.Exchange;
 import io.bocadillo.Headers;
 import io.bocadillo.HttpError;
 import io.bocadillo.Response;
+import io.bocadillo.Settings;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,78 +34,89 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   SERVICE ── small answer, complete when service() is about to return ──▶ ENDED
  *      │                                                                      ▲
- *      │ a body to read, an answer not complete yet, or a large one           │
+ *      │ a body to read, an answer not complete yet, a large or streamed one  │
  *      ▼                                                                      │
  *    ASYNC ── answer written, or anything failed: the first of them ends it ──┘
  * </pre>
  *
- * <p>At the end the container's objects are let go, because it uses them again for other requests.
+ * <p>At the end the container's objects are let go, because it uses them again for other requests: see {@link Lease}.
  */
 final class ServletExchange implements Exchange, AsyncListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(BocadilloServlet.class);
 
-    /** How long a body that nobody has read may take before the answer, and after it, until the connection is closed. */
-    private static final int UNREAD_BODY_MILLIS = 100;
-
-    private static final int DROPPING_MILLIS = 5000;
+    /** Longer than any call of a container that does not wait for a client. */
+    private static final int LEAVING_SECONDS = 10;
 
     private static final Runnable STARTED = () -> {};
 
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
     private final Container container;
     private final String basePath;
+    private final Settings settings;
+    private final Lease lease = new Lease();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final CompletableFuture<Void> completed = new CompletableFuture<>();
+    private final AnswerSender sender;
 
     /** What waits for the asynchronous mode, in which alone a body can be read; {@link #STARTED} once it is on. */
     private final AtomicReference<@Nullable Runnable> whenAsync = new AtomicReference<>();
 
-    private volatile @Nullable HttpServletRequest request;
-    private volatile @Nullable HttpServletResponse response;
     private volatile @Nullable AsyncContext async;
     private volatile @Nullable BodyReader bodyReader;
-
-    /** Who let the time for the body pass has had enough. */
-    private volatile int droppingMillis = DROPPING_MILLIS;
+    private volatile @Nullable Response decided;
+    private volatile @Nullable Throwable failure;
 
     /** The thread in {@code service()}, which alone may start the asynchronous mode; null when it has left. */
     private @Nullable Thread serviceThread = Thread.currentThread();
 
-    ServletExchange(HttpServletRequest request, HttpServletResponse response, Container container, String basePath) {
+    ServletExchange(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Container container,
+            String basePath,
+            Settings settings) {
         this.request = request;
         this.response = response;
         this.container = container;
         this.basePath = basePath;
+        this.settings = settings;
+        this.sender = new AnswerSender(
+                this,
+                container.limitsBlockingWrites() && request.getProtocol().startsWith("HTTP/1"),
+                settings.writeIdleTimeout());
     }
 
     /** Sends the answer as soon as it is complete; the last thing that {@code service()} does, or throws. */
     void answer(CompletableFuture<Response> answer) throws IOException {
-        HttpServletRequest request = this.request;
-        if (request == null) {
-            return;
-        }
-        if (!request.isAsyncSupported() || async == null && answer.isDone() && isInstant(answer.join())) {
-            sendInService(answer.join());
+        if (!request.isAsyncSupported() || async == null && answer.isDone() && sender.isInstant(answer.join())) {
+            try {
+                sender.sendInService(answer.join(), response);
+            } catch (AbortException cause) {
+                throw Abort.closing(request, cause);
+            }
         } else {
             startAsync();
             serviceThread = null;
-            answer.thenAccept(this::sendAfterUnreadBody);
+            answer.thenAccept(sender::send);
         }
     }
 
     /** Ends an exchange that the app could not answer. */
     void fail(Throwable failure) {
-        LOG.error("{} {}: not answered", method(), rawPath(), failure);
+        LOG.error("{} {}: not answered", request.getMethod(), request.getRequestURI(), failure);
         end(failure);
     }
 
     @Override
     public String method() {
-        return request().getMethod();
+        return ask(HttpServletRequest::getMethod);
     }
 
     @Override
     public String rawPath() {
-        return request().getRequestURI();
+        return ask(HttpServletRequest::getRequestURI);
     }
 
     @Override
@@ -108,104 +126,210 @@ final class ServletExchange implements Exchange, AsyncListener {
 
     @Override
     public @Nullable String query() {
-        return request().getQueryString();
+        return ask(HttpServletRequest::getQueryString);
     }
 
     @Override
     public String scheme() {
-        return request().getScheme();
+        return ask(HttpServletRequest::getScheme);
     }
 
     @Override
     public String remoteAddress() {
-        return request().getRemoteAddr();
+        return ask(HttpServletRequest::getRemoteAddr);
     }
 
     @Override
     public Headers headers() {
-        HttpServletRequest request = request();
-        Headers headers = Headers.received();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            for (String value : Collections.list(request.getHeaders(name))) {
-                headers.add(name, value);
+        return ask(open -> {
+            Headers headers = Headers.received();
+            for (String name : Collections.list(open.getHeaderNames())) {
+                for (String value : Collections.list(open.getHeaders(name))) {
+                    headers.add(name, value);
+                }
             }
-        }
-        return headers;
+            return headers;
+        });
     }
 
     @Override
     public @Nullable String header(String name) {
-        return request().getHeader(name);
+        return ask(open -> open.getHeader(name));
     }
 
     @Override
     public boolean hasBody() {
-        return BodyReader.isBodyIn(request());
+        return ask(BodyReader::isBodyIn);
     }
 
     @Override
     public CompletionStage<byte[]> body(long limit) {
-        HttpServletRequest request = request();
-        if (request.getContentLengthLong() > limit) {
+        if (ask(HttpServletRequest::getContentLengthLong) > limit) {
             return CompletableFuture.failedFuture(HttpError.contentTooLarge(limit));
         }
-        if (!BodyReader.isCodingKnown(request)) {
-            return CompletableFuture.failedFuture(unknownCoding());
-        }
         try {
-            return read(new BodyReader(request, limit));
-        } catch (IOException failure) {
+            // The whole request has a limit, too, which makes a longer one for its parts pointless.
+            Duration whole = settings.timeout();
+            Duration idle = settings.bodyIdleTimeout();
+            BodyReader reader = reader(whole.isZero() || idle.compareTo(whole) < 0 ? idle : Duration.ZERO);
+            BodyBuffer buffer = new BodyBuffer(request, reader.announced(), limit);
+            start(reader, buffer);
+            return container.callbacksMayBlock()
+                    ? buffer.body()
+                    : buffer.body().whenCompleteAsync((bytes, failure) -> {}, this);
+        } catch (IOException | HttpError failure) {
             return CompletableFuture.failedFuture(failure);
         }
     }
 
-    private CompletionStage<byte[]> read(BodyReader reader) {
-        if (!request().isAsyncSupported()) {
-            reader.readBlocking();
-            return reader.body();
+    @Override
+    public Flow.Publisher<ByteBuffer> bodyStream() {
+        try {
+            BodyReader reader = reader(settings.bodyIdleTimeout());
+            return new BodyStream(reader, sink -> start(reader, sink), userThreads());
+        } catch (IOException failure) {
+            throw BodyReader.brokenOff(failure);
         }
+    }
+
+    private BodyReader reader(Duration idleLimit) throws IOException {
+        if (!ask(BodyReader::isCodingKnown)) {
+            throw unknownCoding();
+        }
+        return newReader(idleLimit);
+    }
+
+    private BodyReader newReader(Duration idleLimit) throws IOException {
+        BodyReader reader = new BodyReader(request, lease, this, idleLimit);
         bodyReader = reader;
-        if (ended.get()) {
-            throw over();
+        return reader;
+    }
+
+    /** The body, which a container would wait for if nobody reads it; null when there is none to drop. */
+    @Nullable
+    BodyReader unreadBody() throws IOException {
+        BodyReader reader = bodyReader;
+        if (container.dropsUnreadBodies() || reader != null && reader.isAtEnd()) {
+            return null;
         }
-        if (Thread.currentThread() == serviceThread) {
+        // Who waits for a 100 (Continue) has not sent a body yet, and reading would ask for it after the answer.
+        return reader != null || !hasBody() || header("Expect") != null ? reader : newReader(Duration.ZERO);
+    }
+
+    /** Whether the body is malformed or cut off: containers then commit the response by themselves. */
+    boolean hasBodyFailed() {
+        BodyReader reader = bodyReader;
+        return reader != null && reader.hasFailed();
+    }
+
+    private void start(BodyReader reader, BodySink sink) {
+        if (Thread.currentThread() == serviceThread && request.isAsyncSupported()) {
             startAsync();
         }
-        onceAsync(reader::start);
-        return container.callbacksMayBlock()
-                ? reader.body()
-                : reader.body().whenCompleteAsync((bytes, failure) -> {}, this);
+        if (request.isAsyncSupported()) {
+            onceAsync(() -> reader.start(sink));
+        } else {
+            reader.start(sink);
+        }
     }
 
     @Override
     public <T> @Nullable T get(Class<T> type) {
         if (type == HttpServletRequest.class) {
-            return type.cast(request());
+            return type.cast(ask(open -> open));
         }
-        return type == HttpServletResponse.class ? type.cast(response()) : null;
+        return type == HttpServletResponse.class ? type.cast(ask(open -> response)) : null;
     }
 
+    /** What comes at the end runs when the container has sent everything. */
     @Override
     public void execute(Runnable task) {
         AsyncContext context = async;
-        try {
-            if (context != null) {
-                context.start(task);
+        Runnable next = ended.get()
+                ? () -> {
+                    completed.join();
+                    task.run();
+                }
+                : task;
+        if (context != null && lease.enter()) {
+            try {
+                context.start(next);
                 return;
+            } catch (RuntimeException over) {
+                LOG.trace("the container has no thread for an exchange that is over", over);
+            } finally {
+                lease.leave();
             }
-        } catch (RuntimeException over) {
-            LOG.trace("the container has no thread for an exchange that is over", over);
         }
-        ForkJoinPool.commonPool().execute(task);
+        ForkJoinPool.commonPool().execute(next);
+    }
+
+    /** Where code of the app may run that a callback of the container leads to. */
+    Executor userThreads() {
+        return container.callbacksMayBlock() ? Runnable::run : this;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    boolean isAsync() {
+        return async != null;
+    }
+
+    /** Does something with the container's response; throws {@link ClientDisconnect} if the exchange is over. */
+    void withResponse(ResponseTask task) throws IOException {
+        if (!lease.enter()) {
+            throw new ClientDisconnect(failure);
+        }
+        try {
+            task.run(response);
+        } finally {
+            lease.leave();
+        }
+    }
+
+    interface ResponseTask {
+        void run(HttpServletResponse response) throws IOException;
+    }
+
+    /** That is the answer, which learns how it was sent; false if the exchange is over. */
+    boolean decidedFor(Response answer) {
+        decided = answer;
+        if (ended.get()) {
+            answer.sent(toldOf(failure));
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether the body has had its time (408). */
+    boolean isBodyLate() {
+        Response answer = decided;
+        return answer != null && answer.status() == HttpServletResponse.SC_REQUEST_TIMEOUT;
+    }
+
+    /** The answer is out; what is left of the exchange is of no matter to it. */
+    void sent() {
+        Response answer = decided;
+        if (answer != null) {
+            answer.sent(null);
+        }
     }
 
     @Override
     public void onStartAsync(AsyncEvent event) {}
 
-    /** Comes for failed non-blocking I/O on some containers, on a thread of its own. */
+    /**
+     * Comes for failed non-blocking I/O on some containers, on a thread of its own. Tomcat takes its objects back when
+     * this returns, whoever is using them.
+     */
     @Override
     public void onError(AsyncEvent event) {
         end(event.getThrowable());
+        if (container.reusesAfterErrors()) {
+            completed.completeOnTimeout(null, LEAVING_SECONDS, TimeUnit.SECONDS).join();
+        }
     }
 
     /** Does not come, because the container's timeout is off, unless a filter sets one: then the answer is a 500. */
@@ -221,8 +345,7 @@ final class ServletExchange implements Exchange, AsyncListener {
 
     private void startAsync() {
         if (async == null) {
-            HttpServletRequest request = request();
-            AsyncContext context = request.startAsync(request, response());
+            AsyncContext context = request.startAsync(request, response);
             context.setTimeout(0);
             context.addListener(this);
             async = context;
@@ -239,112 +362,49 @@ final class ServletExchange implements Exchange, AsyncListener {
         }
     }
 
-    private boolean isInstant(Response answer) {
-        return sender(answer, response()).isInstant() && !mustDropBody();
-    }
-
-    private ResponseSender sender(Response answer, HttpServletResponse response) {
-        return new ResponseSender(answer, response, container, request().getProtocol());
-    }
-
-    private void sendInService(Response answer) throws IOException {
-        try {
-            sender(answer, response()).sendBlocking();
-            end(null);
-        } catch (AbortException cause) {
-            HttpServletRequest request = request();
-            end(cause);
-            throw Abort.closing(request, cause);
-        } catch (Throwable failure) {
-            end(failure);
-        }
-    }
-
-    /** A body that nobody has read may be there already: dropped before the answer, it leaves a connection in step. */
-    private void sendAfterUnreadBody(Response answer) {
-        try {
-            if (bodyReader != null || !mustDropBody()) {
-                send(answer);
-                return;
-            }
-            BodyReader reader = BodyReader.startDropping(request());
-            bodyReader = reader;
-            reader.drop()
-                    .completeOnTimeout(false, UNREAD_BODY_MILLIS, TimeUnit.MILLISECONDS)
-                    .thenAcceptAsync(atEnd -> send(answer), this);
-        } catch (Throwable failure) {
-            end(failure);
-        }
-    }
-
-    private void send(Response answer) {
-        HttpServletResponse response = this.response;
-        if (response == null) {
-            return;
-        }
-        if (answer.status() == HttpServletResponse.SC_REQUEST_TIMEOUT) {
-            droppingMillis = UNREAD_BODY_MILLIS;
-        }
-        try {
-            sender(answer, response).send(this::sent);
-        } catch (AbortException cause) {
-            BodyReader reader = bodyReader;
-            end(reader != null && reader.hasFailed() ? new IOException(cause) : cause);
-        } catch (Throwable failure) {
-            end(failure);
-        }
-    }
-
-    /** A container left with an unread body would wait for the rest of it on one of its threads. */
-    private void sent(@Nullable Throwable failure) {
-        BodyReader reader = bodyReader;
-        if (failure != null || reader == null || !mustDropBody()) {
-            end(failure);
-        } else {
-            reader.drop()
-                    .completeOnTimeout(false, droppingMillis, TimeUnit.MILLISECONDS)
-                    .thenAccept(atEnd -> end(atEnd ? null : AbortException.unreadBody()));
-        }
-    }
-
-    /** Who waits for a 100 (Continue) has not sent a body yet, and reading would ask for it after the answer. */
-    private boolean mustDropBody() {
-        BodyReader reader = bodyReader;
-        return !container.dropsUnreadBodies()
-                && (reader == null ? hasBody() && header("Expect") == null : !reader.isAtEnd());
-    }
-
-    private void end(@Nullable Throwable failure) {
+    /** Ends the exchange, once whoever is inside a call of the container has left it. */
+    void end(@Nullable Throwable failure) {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
+        this.failure = failure;
         if (failure != null) {
             log(failure);
             answerPlainly();
         }
-        HttpServletRequest request = request();
-        AsyncContext context = async;
-        this.request = null;
-        response = null;
-        async = null;
-        if (context != null) {
-            complete(context, request, failure);
+        Response answer = decided;
+        if (answer != null) {
+            answer.sent(toldOf(failure));
         }
+        lease.end().thenRun(() -> {
+            complete(failure);
+            completed.complete(null);
+        });
+        sender.abandon();
         BodyReader reader = bodyReader;
         if (reader != null) {
             reader.abandon();
         }
     }
 
-    private static void log(Throwable failure) {
-        if (failure instanceof AbortException cause && cause.isFaultOfFilter()) {
-            LOG.error(cause.getMessage());
+    private static @Nullable Throwable toldOf(@Nullable Throwable failure) {
+        boolean isOurs = failure == null || failure instanceof AbortException cause && !cause.isFaultOfClient();
+        return isOurs ? failure : new ClientDisconnect(failure);
+    }
+
+    private void log(Throwable failure) {
+        if (failure instanceof AbortException cause && !cause.isFaultOfClient()) {
+            LOG.error("{}: {}", decided, cause.getMessage(), cause.getCause());
         } else {
             LOG.debug("exchange broke off", failure);
         }
     }
 
-    private static void complete(AsyncContext context, HttpServletRequest request, @Nullable Throwable failure) {
+    private void complete(@Nullable Throwable failure) {
+        AsyncContext context = async;
+        if (context == null) {
+            return;
+        }
         try {
             if (failure instanceof AbortException cause) {
                 Abort.dispatch(request, context, cause);
@@ -358,13 +418,14 @@ final class ServletExchange implements Exchange, AsyncListener {
 
     /** If nothing has gone out yet, an empty 500 is better than the empty 200 that the container would make of it. */
     private void answerPlainly() {
-        HttpServletResponse response = this.response;
         try {
-            if (response != null && !response.isCommitted()) {
-                response.reset();
-                response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-            }
-        } catch (RuntimeException over) {
+            withResponse(open -> {
+                if (!open.isCommitted()) {
+                    open.reset();
+                    open.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+                }
+            });
+        } catch (IOException | RuntimeException over) {
             LOG.trace("the container has taken its response back", over);
         }
     }
@@ -375,23 +436,14 @@ final class ServletExchange implements Exchange, AsyncListener {
                 .header("Connection", "close");
     }
 
-    private HttpServletRequest request() {
-        HttpServletRequest open = request;
-        if (open == null) {
-            throw over();
+    private <T> T ask(Function<HttpServletRequest, T> question) {
+        if (!lease.enter()) {
+            throw new IllegalStateException("exchange: expected use before its end, got it after.");
         }
-        return open;
-    }
-
-    private HttpServletResponse response() {
-        HttpServletResponse open = response;
-        if (open == null) {
-            throw over();
+        try {
+            return question.apply(request);
+        } finally {
+            lease.leave();
         }
-        return open;
-    }
-
-    private static IllegalStateException over() {
-        return new IllegalStateException("exchange: expected use before its end, got it after.");
     }
 }

@@ -3,6 +3,8 @@ package io.bocadillo.testing;
 import io.bocadillo.App;
 import io.bocadillo.Headers;
 import io.bocadillo.Response;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -78,26 +80,52 @@ public final class TestClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request and waits for the answer.
+     * Sends a request, and waits for the whole answer and its background tasks.
      *
      * @param target the raw path from its slash, with a query if there is one
      * @param body bytes as they are; a string as plain text; anything else as JSON. A {@code Content-Type} given by
      *     {@link #with} stays
      */
     public TestResponse request(String method, String target, Object body) {
+        try {
+            Received received = send(method, target, body);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            for (ByteBuffer piece = received.next(); piece != null; piece = received.next()) {
+                byte[] copy = new byte[piece.remaining()];
+                piece.duplicate().get(copy);
+                bytes.writeBytes(copy);
+            }
+            Response response = received.response();
+            Headers headers = new Headers().addAll(response.headers());
+            if (response.contentLength() >= 0) {
+                headers.set("Content-Length", Long.toString(response.contentLength()));
+            }
+            return new TestResponse(
+                    response.status(),
+                    headers,
+                    bytes.toByteArray(),
+                    app.settings().json());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while it waited for the answer", interrupted);
+        }
+    }
+
+    /** Sends GET, and leaves the answer to be taken piece by piece: for streams that have no end of their own. */
+    public TestStream stream(String target) {
+        try {
+            return new TestStream(send("GET", target, NOTHING));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while it waited for the answer", interrupted);
+        }
+    }
+
+    private Received send(String method, String target, Object body) throws InterruptedException {
         Headers sent = new Headers().addAll(headers);
         byte[] bytes = encode(body, sent);
-        Response response =
-                app.handle(new TestExchange(method, target, sent, bytes)).join();
-        Headers received = new Headers().addAll(response.headers());
-        if (response.contentLength() >= 0) {
-            received.set("Content-Length", Long.toString(response.contentLength()));
-        }
-        return new TestResponse(
-                response.status(),
-                received,
-                response.sendsBody() ? response.body() : NOTHING,
-                app.settings().json());
+        return Received.of(
+                app.handle(new TestExchange(method, target, sent, bytes)).join());
     }
 
     /** Stops the app, once for this client and those made of it by {@link #with}. */

@@ -3,8 +3,11 @@ package io.bocadillo.testing;
 import io.bocadillo.Exchange;
 import io.bocadillo.Headers;
 import io.bocadillo.HttpError;
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +79,11 @@ final class TestExchange implements Exchange {
         return body.length > limit
                 ? CompletableFuture.failedFuture(HttpError.contentTooLarge(limit))
                 : CompletableFuture.completedFuture(body);
+    }
+
+    @Override
+    public Flow.Publisher<ByteBuffer> bodyStream() {
+        return HttpRequest.BodyPublishers.ofByteArray(body);
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bocadillo.App;
 import io.bocadillo.CapturedLog;
@@ -362,7 +362,7 @@ class JettyServerTest {
     @Test
     void viewsRunOnVirtualThreadsFromJdk21On() throws Exception {
         Optional<Path> jdk = newerJdk();
-        assumeThat(jdk).isPresent();
+        assumeTrue(jdk.isPresent());
         try (ChildJvm child = ChildJvm.start(jdk.orElseThrow(), "0", System.getProperty("java.class.path"))) {
             assertThat(get(child.url("/thread")).body()).startsWith("VirtualThread[");
         }
@@ -370,7 +370,7 @@ class JettyServerTest {
 
     @Test
     void viewsRunOnPlatformThreadsBeforeJdk21() throws Exception {
-        assumeThat(Runtime.version().feature()).isLessThan(21);
+        assumeTrue(Runtime.version().feature() < 21);
         app.get("/thread", (req, res) -> res.text(Thread.currentThread().toString()));
         try (JettyServer server = server().start()) {
             assertThat(get(url(server, "/thread")).body()).startsWith("Thread[bocadillo-");

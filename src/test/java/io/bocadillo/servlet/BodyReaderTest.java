@@ -9,9 +9,11 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,15 +64,37 @@ class BodyReaderTest {
 
     private final In in = new In();
 
+    private @Nullable BodyBuffer buffer;
+
     private BodyReader reader(long announced, long limit) throws IOException {
-        return new BodyReader(request(announced), limit);
+        return started(request(announced, true), limit);
     }
 
-    private HttpServletRequest request(long announced) {
+    private BodyReader blockingReader(long limit) throws IOException {
+        return started(request(-1, false), limit);
+    }
+
+    private BodyReader started(HttpServletRequest request, long limit) throws IOException {
+        BodyReader reader = idleReader(request);
+        buffer = new BodyBuffer(request, reader.announced(), limit);
+        reader.start(buffer);
+        return reader;
+    }
+
+    private static BodyReader idleReader(HttpServletRequest request) throws IOException {
+        return new BodyReader(request, new Lease(), Runnable::run, Duration.ZERO);
+    }
+
+    private CompletableFuture<byte[]> body() {
+        return Objects.requireNonNull(buffer).body();
+    }
+
+    private HttpServletRequest request(long announced, boolean async) {
         Map<String, @Nullable Object> request = new HashMap<>();
         request.put("getInputStream", in);
         request.put("getContentLengthLong", announced);
         request.put("getContentType", "text/plain");
+        request.put("isAsyncSupported", async);
         return Answers.of(HttpServletRequest.class, request);
     }
 
@@ -82,16 +106,15 @@ class BodyReaderTest {
     @Test
     void aBodyIsReadAsItArrives() throws Exception {
         BodyReader reader = reader(-1, 100);
-        reader.start();
         assertThat(in.listener).isSameAs(reader);
         in.arrive("he");
         reader.onDataAvailable();
         in.arrive("llo");
         reader.onDataAvailable();
-        assertThat(reader.body()).isNotDone();
+        assertThat(body()).isNotDone();
         in.ended = true;
         reader.onAllDataRead();
-        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> new String(bytes, UTF_8).equals("hello"));
+        assertThat(body()).isCompletedWithValueMatching(bytes -> new String(bytes, UTF_8).equals("hello"));
     }
 
     @Test
@@ -102,33 +125,31 @@ class BodyReaderTest {
         reader.onAllDataRead();
         reader.onAllDataRead();
         reader.onError(new IOException("reset afterwards"));
-        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> bytes.length == 2);
+        assertThat(body()).isCompletedWithValueMatching(bytes -> bytes.length == 2);
     }
 
     @Test
     void aLargeBodyOfUnknownLengthIsWhole() throws Exception {
         String text = "taco ".repeat(50_000);
-        BodyReader reader = reader(-1, 1_000_000);
         in.arrive(text);
         in.ended = true;
-        reader.readBlocking();
-        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> new String(bytes, UTF_8).equals(text));
+        blockingReader(1_000_000);
+        assertThat(body()).isCompletedWithValueMatching(bytes -> new String(bytes, UTF_8).equals(text));
     }
 
     @Test
     void anEmptyBodyIsEmpty() throws Exception {
         BodyReader reader = reader(-1, 0);
         reader.onAllDataRead();
-        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> bytes.length == 0);
+        assertThat(body()).isCompletedWithValueMatching(bytes -> bytes.length == 0);
     }
 
     @Test
     void aBodyOfTheLimitIsTaken() throws Exception {
-        BodyReader reader = reader(-1, 5);
         in.arrive("12345");
         in.ended = true;
-        reader.readBlocking();
-        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> bytes.length == 5);
+        blockingReader(5);
+        assertThat(body()).isCompletedWithValueMatching(bytes -> bytes.length == 5);
     }
 
     @Test
@@ -136,7 +157,7 @@ class BodyReaderTest {
         BodyReader reader = reader(-1, 5);
         in.arrive("x".repeat(100_000));
         reader.onDataAvailable();
-        HttpError error = failureOf(reader.body());
+        HttpError error = failureOf(body());
         assertThat(error.status()).isEqualTo(413);
         assertThat(error.headers().get("Connection")).isEqualTo("close");
         assertThat(in.position).isLessThan(20_000);
@@ -145,10 +166,9 @@ class BodyReaderTest {
 
     @Test
     void aBodyBeyondTheLimitIsNotReadToItsEndOnAThreadEither() throws Exception {
-        BodyReader reader = reader(-1, 5);
         in.arrive("x".repeat(100_000));
-        reader.readBlocking();
-        assertThat(failureOf(reader.body()).status()).isEqualTo(413);
+        blockingReader(5);
+        assertThat(failureOf(body()).status()).isEqualTo(413);
         assertThat(in.position).isLessThan(20_000);
     }
 
@@ -157,7 +177,7 @@ class BodyReaderTest {
         BodyReader reader = reader(-1, 5);
         in.arrive("x".repeat(100_000));
         reader.onDataAvailable();
-        HttpError error = failureOf(reader.body());
+        HttpError error = failureOf(body());
         CompletableFuture<Boolean> end = reader.drop();
         assertThat(in.position).isEqualTo(100_000);
         assertThat(end).isNotDone();
@@ -169,7 +189,7 @@ class BodyReaderTest {
         reader.onAllDataRead();
         assertThat(end).isCompletedWithValue(true);
         assertThat(reader.isAtEnd()).isTrue();
-        assertThat(failureOf(reader.body())).isSameAs(error);
+        assertThat(failureOf(body())).isSameAs(error);
     }
 
     @Test
@@ -187,12 +207,12 @@ class BodyReaderTest {
 
     @Test
     void aReaderThatOnlyDropsKeepsNothing() throws Exception {
-        BodyReader reader = BodyReader.startDropping(request(-1));
+        BodyReader reader = idleReader(request(-1, true));
+        reader.drop();
         assertThat(in.listener).isSameAs(reader);
         in.arrive("x".repeat(50_000));
         reader.onDataAvailable();
         assertThat(in.position).isEqualTo(50_000);
-        assertThat(reader.body()).isCancelled();
         assertThat(reader.isAtEnd()).isFalse();
         reader.onAllDataRead();
         assertThat(reader.drop()).isCompletedWithValue(true);
@@ -200,7 +220,8 @@ class BodyReaderTest {
 
     @Test
     void whoeverTiresOfWaitingForTheEndDoesNotMakeIt() throws Exception {
-        BodyReader reader = BodyReader.startDropping(request(-1));
+        BodyReader reader = idleReader(request(-1, true));
+        reader.drop();
         reader.drop().complete(false);
         assertThat(reader.isAtEnd()).isFalse();
         reader.onAllDataRead();
@@ -209,8 +230,10 @@ class BodyReaderTest {
 
     @Test
     void aBodyThatBreaksOffWhileItIsDroppedDoesNotEndWell() throws Exception {
-        BodyReader reader = BodyReader.startDropping(request(-1));
+        BodyReader reader = idleReader(request(-1, true));
+        reader.drop();
         in.failure = new IOException("reset");
+        reader.onDataAvailable();
         CompletableFuture<Boolean> end = reader.drop();
         assertThat(end).isCompletedWithValue(false);
         assertThat(reader.isAtEnd()).isTrue();
@@ -228,7 +251,7 @@ class BodyReaderTest {
         in.arrive("hello");
         reader.onDataAvailable();
         reader.onAllDataRead();
-        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> new String(bytes, UTF_8).equals("hello"));
+        assertThat(body()).isCompletedWithValueMatching(bytes -> new String(bytes, UTF_8).equals("hello"));
     }
 
     @Test
@@ -237,7 +260,7 @@ class BodyReaderTest {
         in.arrive("short");
         reader.onDataAvailable();
         reader.onAllDataRead();
-        HttpError error = failureOf(reader.body());
+        HttpError error = failureOf(body());
         assertThat(error.status()).isEqualTo(400);
         assertThat(error.detail()).isEqualTo("body: expected to be whole, got one that breaks off.");
         assertThat(error.headers().get("Connection")).isEqualTo("close");
@@ -248,21 +271,21 @@ class BodyReaderTest {
         BodyReader reader = reader(-1, 100);
         in.failure = new IOException("bad chunk");
         reader.onDataAvailable();
-        assertThat(failureOf(reader.body()).status()).isEqualTo(400);
-        assertThat(failureOf(reader.body())).hasCause(in.failure);
+        assertThat(failureOf(body()).status()).isEqualTo(400);
+        assertThat(failureOf(body())).hasCause(in.failure);
     }
 
     @Test
     void anErrorOfTheContainerIsA400() throws Exception {
         BodyReader reader = reader(-1, 100);
         reader.onError(new IOException("reset"));
-        assertThat(failureOf(reader.body()).status()).isEqualTo(400);
+        assertThat(failureOf(body()).status()).isEqualTo(400);
     }
 
     @Test
     void whoeverWaitsLearnsThatNothingWillCome() throws Exception {
         BodyReader reader = reader(-1, 100);
-        CompletableFuture<Integer> waiting = reader.body().handle((bytes, failure) -> ((HttpError) failure).status());
+        CompletableFuture<Integer> waiting = body().handle((bytes, failure) -> ((HttpError) failure).status());
         reader.abandon();
         assertThat(waiting).succeedsWithin(1, SECONDS).isEqualTo(400);
     }
@@ -275,21 +298,22 @@ class BodyReaderTest {
         request.put("getCharacterEncoding", "utf-8");
         request.put("getQueryString", null);
         request.put("getParameterMap", Map.of("name", new String[] {"taco"}));
-        return new BodyReader(Answers.of(HttpServletRequest.class, request), limit);
+        request.put("isAsyncSupported", true);
+        return started(Answers.of(HttpServletRequest.class, request), limit);
     }
 
     @Test
     void aFormThatAFilterHasReadIsTheBody() throws Exception {
         BodyReader reader = formReader(9);
         reader.onAllDataRead();
-        assertThat(reader.body()).isCompletedWithValueMatching(bytes -> new String(bytes, UTF_8).equals("name=taco"));
+        assertThat(body()).isCompletedWithValueMatching(bytes -> new String(bytes, UTF_8).equals("name=taco"));
     }
 
     @Test
     void aFormThatAFilterHasReadObeysTheLimitToo() throws Exception {
         BodyReader reader = formReader(8);
         reader.onAllDataRead();
-        HttpError error = failureOf(reader.body());
+        HttpError error = failureOf(body());
         assertThat(error.status()).isEqualTo(413);
         assertThat(error.detail()).isEqualTo("body: expected at most 8 bytes, got more.");
     }

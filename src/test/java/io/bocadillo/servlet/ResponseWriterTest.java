@@ -6,10 +6,12 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -38,9 +40,7 @@ class ResponseWriterTest {
         }
 
         @Override
-        public void setWriteListener(WriteListener listener) {
-            throw new UnsupportedOperationException();
-        }
+        public void setWriteListener(WriteListener listener) {}
 
         @Override
         public void flush() {
@@ -71,6 +71,11 @@ class ResponseWriterTest {
 
     private final List<@Nullable Throwable> ends = new ArrayList<>();
 
+    private static ResponseWriter writer(Out out, byte[] body, Consumer<@Nullable Throwable> done) {
+        IdleLimit none = new IdleLimit(Duration.ZERO, Runnable::run, () -> {});
+        return new ResponseWriter(out, PieceQueue.of(body), new Lease(), none, done);
+    }
+
     private static byte[] bytes(int length) {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
@@ -81,7 +86,7 @@ class ResponseWriterTest {
     void everythingIsWrittenWhileTheContainerTakesIt() {
         Out out = new Out(() -> true);
         byte[] body = bytes(200_000);
-        new ResponseWriter(out, body, ends::add).onWritePossible();
+        writer(out, body, ends::add).onWritePossible();
         assertThat(out.taken.toByteArray()).isEqualTo(body);
         assertThat(ends).containsExactly((Throwable) null);
     }
@@ -91,7 +96,7 @@ class ResponseWriterTest {
         boolean[] ready = {true};
         Out out = new Out(() -> ready[0]);
         byte[] body = bytes(10);
-        ResponseWriter writer = new ResponseWriter(out, body, ends::add);
+        ResponseWriter writer = writer(out, body, ends::add);
         Out slow = out;
         ready[0] = false;
         writer.onWritePossible();
@@ -109,7 +114,7 @@ class ResponseWriterTest {
         List<@Nullable Throwable> ended = new ArrayList<>();
         Out out = new Out(() -> random.nextInt(3) > 0);
         byte[] body = bytes(length);
-        ResponseWriter writer = new ResponseWriter(out, body, ended::add);
+        ResponseWriter writer = writer(out, body, ended::add);
         for (int signals = 0; ended.isEmpty() && signals < 10_000; signals++) {
             writer.onWritePossible();
         }
@@ -128,7 +133,7 @@ class ResponseWriterTest {
             return true;
         });
         byte[] body = bytes(100_000);
-        writer[0] = new ResponseWriter(out, body, ends::add);
+        writer[0] = writer(out, body, ends::add);
         writer[0].onWritePossible();
         assertThat(out.taken.toByteArray()).isEqualTo(body);
         assertThat(ends).containsExactly((Throwable) null);
@@ -138,14 +143,14 @@ class ResponseWriterTest {
     void aWriteThatFailsEndsItWithTheFailure() {
         Out out = new Out(() -> true);
         out.failAfter = 64 * 1024;
-        new ResponseWriter(out, bytes(200_000), ends::add).onWritePossible();
+        writer(out, bytes(200_000), ends::add).onWritePossible();
         assertThat(ends).singleElement().satisfies(end -> assertThat(end).hasMessage("broken pipe"));
     }
 
     @Test
     void afterTheEndSignalsWriteNothing() {
         Out out = new Out(() -> true);
-        ResponseWriter writer = new ResponseWriter(out, bytes(10), ends::add);
+        ResponseWriter writer = writer(out, bytes(10), ends::add);
         writer.onWritePossible();
         writer.onWritePossible();
         assertThat(out.taken.size()).isEqualTo(10);
@@ -155,7 +160,7 @@ class ResponseWriterTest {
     @Test
     void anErrorOfTheContainerEndsIt() {
         IOException reset = new IOException("reset");
-        new ResponseWriter(new Out(() -> false), bytes(10), ends::add).onError(reset);
+        writer(new Out(() -> false), bytes(10), ends::add).onError(reset);
         assertThat(ends).containsExactly(reset);
     }
 
@@ -164,7 +169,7 @@ class ResponseWriterTest {
         boolean[] ready = {true};
         Out[] out = new Out[1];
         out[0] = new Out(() -> ready[0] && out[0].flushes == 0);
-        ResponseWriter writer = new ResponseWriter(out[0], bytes(100_000), ends::add);
+        ResponseWriter writer = writer(out[0], bytes(100_000), ends::add);
         writer.onWritePossible();
         assertThat(out[0].taken.size()).isEqualTo(100_000);
         assertThat(out[0].flushes).isOne();
@@ -175,7 +180,7 @@ class ResponseWriterTest {
     void itIsDoneOnceTheContainerHasFlushed() {
         Out out = new Out(() -> true);
         int[] flushes = {0};
-        new ResponseWriter(out, bytes(10), end -> flushes[0] = out.flushes).onWritePossible();
+        writer(out, bytes(10), end -> flushes[0] = out.flushes).onWritePossible();
         assertThat(flushes[0]).isOne();
     }
 }

@@ -1,0 +1,70 @@
+package io.bocadillo;
+
+/** Status and header fields of a response, and how far an error takes them back. */
+final class Head {
+
+    private static final Headers NO_HEADERS = new Headers().freeze();
+    private static final int UNSET = Answer.NO_STATUS;
+
+    private final Headers headers = new Headers();
+    private int status = UNSET;
+
+    /** Whether it is that of the answer to an error, which is 500 as long as nothing else is set or implied. */
+    private boolean ofError;
+
+    /** Read by the timeout too, from another thread. */
+    private volatile Headers earlierHeaders = NO_HEADERS;
+
+    Headers headers() {
+        return headers;
+    }
+
+    boolean isOfError() {
+        return ofError;
+    }
+
+    /** The status as it stands with an answer that implies one, or {@link Answer#NO_STATUS}. */
+    int status(int implied) {
+        if (status != UNSET) {
+            return status;
+        }
+        if (implied != UNSET) {
+            return implied;
+        }
+        return ofError ? 500 : 200;
+    }
+
+    /** The status that was set, or {@link Answer#NO_STATUS}. */
+    int setStatus() {
+        return status;
+    }
+
+    void setStatus(int status) {
+        this.status = status;
+    }
+
+    /** Remembers what is set, but for what the answer has implied. */
+    void mark(Answer answer) {
+        if (headers.isEmpty()) {
+            earlierHeaders = NO_HEADERS;
+            return;
+        }
+        Headers copy = headers.copy();
+        answer.takeBackFrom(copy);
+        earlierHeaders = copy;
+    }
+
+    /** Goes back to what was remembered. */
+    void reset(boolean ofError) {
+        headers.replaceAll(earlierHeaders);
+        status = UNSET;
+        this.ofError = ofError;
+    }
+
+    /** Another one that starts from what was remembered; this one may be in use at this moment. */
+    Head successor() {
+        Head successor = new Head();
+        successor.earlierHeaders = earlierHeaders;
+        return successor;
+    }
+}

@@ -1,0 +1,59 @@
+package io.bocadillo.files;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The media types of files, by their names. */
+public final class MediaTypes {
+
+    private static final String UNKNOWN = "application/octet-stream";
+    private static final Map<String, String> BY_EXTENSION = read();
+
+    private MediaTypes() {}
+
+    /**
+     * The {@code Content-Type} of a file with that name, by its extension in any case: {@code image/png}, for text with
+     * {@code charset=utf-8}; {@code application/octet-stream} if it says nothing.
+     */
+    public static String of(String fileName) {
+        String extension = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return extension.length() == fileName.length() ? UNKNOWN : BY_EXTENSION.getOrDefault(extension, UNKNOWN);
+    }
+
+    private static Map<String, String> read() {
+        Map<String, String> types = new HashMap<>();
+        for (String line : lines()) {
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                String[] words = line.split(" ");
+                String type = words[0].startsWith("text/") ? words[0] + "; charset=utf-8" : words[0];
+                for (int i = 1; i < words.length; i++) {
+                    types.put(words[i], type);
+                }
+            }
+        }
+        return Map.copyOf(types);
+    }
+
+    private static List<String> lines() {
+        try (InputStream resource = MediaTypes.class.getResourceAsStream("media-types")) {
+            if (resource == null) {
+                throw new IllegalStateException(
+                        "media types: expected the resource 'media-types' beside " + MediaTypes.class.getName()
+                                + ", got none. Keep the resources of the jar when repackaging it.");
+            }
+            return new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))
+                    .lines()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package io.bocadillo.servlet;
+
+import io.bocadillo.Response;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the answer to an exchange and ends it: a small one at once, any other as fast as the client takes it.
+ *
+ * <p>Where the exchange has no asynchronous mode, or a filter has put its own stream in the place of the container's, it
+ * is written blocking.
+ */
+final class AnswerSender {
+
+    /** Over HTTP/1, a body up to here fits into the buffers between us and the wire; HTTP/2 asks the client for each. */
+    private static final int SMALL = 16 * 1024;
+
+    /** How long a body that nobody has read may take before the answer, and after it, until the connection is closed. */
+    private static final int UNREAD_BODY_MILLIS = 100;
+
+    private static final int DROPPING_MILLIS = 5000;
+
+    private final ServletExchange exchange;
+    private final Duration writeIdleTimeout;
+    private final boolean mayWriteDirectly;
+    private volatile @Nullable ResponseWriter writer;
+    private volatile @Nullable PieceQueue pieces;
+
+    AnswerSender(ServletExchange exchange, boolean mayWriteDirectly, Duration writeIdleTimeout) {
+        this.exchange = exchange;
+        this.mayWriteDirectly = mayWriteDirectly;
+        this.writeIdleTimeout = writeIdleTimeout;
+    }
+
+    /** Whether it can be sent, and the exchange ended, on this thread at once without waiting for a client. */
+    boolean isInstant(Response answer) throws IOException {
+        return isSmall(answer) && !answer.isFollowedByTasks() && exchange.unreadBody() == null;
+    }
+
+    private boolean isSmall(Response answer) {
+        return !answer.sendsBody() || mayWriteDirectly && answer.bodyStream() == null && answer.body().length <= SMALL;
+    }
+
+    /** Sends on this thread, which is in {@code service()}: what it throws there closes the connection. */
+    void sendInService(Response answer, HttpServletResponse response) throws AbortException {
+        exchange.decidedFor(answer);
+        try {
+            Flow.Publisher<ByteBuffer> stream = streamOf(answer);
+            if (stream == null) {
+                writeNow(answer, response);
+                if (answer.isFollowedByTasks()) {
+                    response.flushBuffer();
+                }
+            } else {
+                writeBlocking(answer, stream, response);
+            }
+            exchange.end(null);
+        } catch (AbortException cause) {
+            exchange.end(cause);
+            throw cause;
+        } catch (Throwable failure) {
+            exchange.end(failure);
+        }
+    }
+
+    /**
+     * Sends as fast as the client takes it; the asynchronous mode is on.
+     *
+     * <p>A body that nobody has read may be there already: dropped before the answer, it leaves a connection in step.
+     */
+    void send(Response answer) {
+        if (!exchange.decidedFor(answer)) {
+            return;
+        }
+        try {
+            BodyReader unread = exchange.unreadBody();
+            if (unread == null || unread.hasStarted()) {
+                sendNow(answer);
+                return;
+            }
+            AtomicBoolean sent = new AtomicBoolean();
+            Runnable sendOnce = () -> {
+                if (sent.compareAndSet(false, true)) {
+                    sendNow(answer);
+                }
+            };
+            // Tomcat ends a failed exchange when its callback returns: the answer goes out from inside, or not at all.
+            CompletableFuture<Boolean> dropped = unread.drop();
+            dropped.thenRunAsync(sendOnce, exchange.userThreads());
+            dropped.copy()
+                    .completeOnTimeout(false, UNREAD_BODY_MILLIS, TimeUnit.MILLISECONDS)
+                    .thenRunAsync(sendOnce, exchange);
+        } catch (Throwable failure) {
+            exchange.end(failure);
+        }
+    }
+
+    private void sendNow(Response answer) {
+        if (!exchange.decidedFor(answer)) {
+            return;
+        }
+        try {
+            Flow.Publisher<ByteBuffer> stream = streamOf(answer);
+            if (stream != null) {
+                stream(answer, stream);
+            } else if (isSmall(answer) || isFiltered()) {
+                exchange.withResponse(response -> {
+                    writeNow(answer, response);
+                    response.flushBuffer();
+                });
+                written(null);
+            } else {
+                begin(answer, PieceQueue.of(answer.body()));
+            }
+        } catch (Throwable failure) {
+            written(failure);
+        }
+    }
+
+    /** Stops, because the exchange is over. */
+    void abandon() {
+        ResponseWriter begun = writer;
+        PieceQueue waiting = pieces;
+        if (begun != null) {
+            begun.abandon();
+        } else if (waiting != null) {
+            waiting.cancel();
+        }
+    }
+
+    private static Flow.@Nullable Publisher<ByteBuffer> streamOf(Response answer) {
+        return answer.sendsBody() ? answer.bodyStream() : null;
+    }
+
+    private void stream(Response answer, Flow.Publisher<ByteBuffer> stream) throws IOException {
+        if (isFiltered()) {
+            exchange.execute(() -> {
+                try {
+                    exchange.withResponse(response -> writeBlocking(answer, stream, response));
+                    written(null);
+                } catch (Throwable failure) {
+                    written(failure);
+                }
+            });
+            return;
+        }
+        PieceQueue opened = new PieceQueue(exchange.userThreads(), () -> changed(answer));
+        pieces = opened;
+        stream.subscribe(opened);
+    }
+
+    /** The head waits for the first piece, because until then an error can still be answered. */
+    private void changed(Response answer) {
+        ResponseWriter begun = writer;
+        PieceQueue opened = pieces;
+        if (begun != null) {
+            begun.changed();
+        } else if (opened != null) {
+            Throwable failure = opened.failure();
+            if (failure != null) {
+                sendNow(answer.insteadAfter(failure));
+            } else {
+                begin(answer, opened);
+            }
+        }
+    }
+
+    private void begin(Response answer, PieceQueue body) {
+        try {
+            exchange.withResponse(response -> {
+                ResponseHead.write(answer, response);
+                writer = new ResponseWriter(
+                        response.getOutputStream(), body, exchange.lease(), idleLimit(), this::written);
+            });
+        } catch (Throwable refused) {
+            written(refused);
+        }
+        ResponseWriter begun = writer;
+        if (begun != null) {
+            begun.changed();
+        }
+    }
+
+    private IdleLimit idleLimit() {
+        return new IdleLimit(writeIdleTimeout, exchange, () -> written(AbortException.clientTakesNothing()));
+    }
+
+    /** What a filter has put in the place of the container's stream can be written blocking alone. */
+    private boolean isFiltered() throws IOException {
+        AtomicBoolean filtered = new AtomicBoolean();
+        exchange.withResponse(response -> filtered.set(FilterStream.is(response.getOutputStream(), response)));
+        return filtered.get();
+    }
+
+    /** The answer is out, or broke off. */
+    private void written(@Nullable Throwable failure) {
+        if (failure != null) {
+            boolean clientHasFailed = failure instanceof AbortException && exchange.hasBodyFailed();
+            exchange.end(clientHasFailed ? new IOException(failure) : failure);
+            return;
+        }
+        try {
+            BodyReader unread = exchange.unreadBody();
+            if (unread == null) {
+                exchange.end(null);
+            } else {
+                exchange.sent();
+                unread.drop()
+                        .completeOnTimeout(
+                                false,
+                                exchange.isBodyLate() ? UNREAD_BODY_MILLIS : DROPPING_MILLIS,
+                                TimeUnit.MILLISECONDS)
+                        .thenAccept(atEnd -> exchange.end(atEnd ? null : AbortException.unreadBody()));
+            }
+        } catch (Throwable over) {
+            exchange.end(over);
+        }
+    }
+
+    private static void writeNow(Response answer, HttpServletResponse response) throws IOException {
+        ResponseHead.write(answer, response);
+        if (answer.sendsBody()) {
+            response.getOutputStream().write(answer.body());
+        }
+    }
+
+    private void writeBlocking(Response answer, Flow.Publisher<ByteBuffer> stream, HttpServletResponse response)
+            throws IOException {
+        BlockingWriter blocking = new BlockingWriter();
+        pieces = blocking.pieces();
+        stream.subscribe(blocking.pieces());
+        blocking.awaitFirst();
+        Throwable failure = blocking.pieces().failure();
+        if (failure != null) {
+            Response instead = answer.insteadAfter(failure);
+            exchange.decidedFor(instead);
+            writeNow(instead, response);
+        } else {
+            ResponseHead.write(answer, response);
+            blocking.write(response.getOutputStream());
+        }
+        response.flushBuffer();
+    }
+}

@@ -1,0 +1,121 @@
+package io.bocadillo.servlet;
+
+import java.nio.ByteBuffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The pieces of a body that are there and not sent yet: two at most, because no more are asked for. */
+final class PieceQueue implements Flow.Subscriber<ByteBuffer> {
+
+    private static final int WINDOW = 2;
+
+    private final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger owed = new AtomicInteger();
+    private final Executor threads;
+    private final Runnable changed;
+    private volatile Flow.@Nullable Subscription subscription;
+    private volatile boolean complete;
+    private volatile boolean cancelled;
+    private volatile @Nullable Throwable failure;
+
+    /**
+     * Creates a queue for a publisher, whose code runs on a thread of {@code threads}.
+     *
+     * @param changed is called when there is a piece, the end or a failure
+     */
+    PieceQueue(Executor threads, Runnable changed) {
+        this.threads = threads;
+        this.changed = changed;
+    }
+
+    /** A queue of one piece, and then the end. */
+    static PieceQueue of(byte[] body) {
+        PieceQueue queue = new PieceQueue(Runnable::run, () -> {});
+        queue.pieces.add(ByteBuffer.wrap(body));
+        queue.complete = true;
+        return queue;
+    }
+
+    @Nullable
+    ByteBuffer poll() {
+        return pieces.poll();
+    }
+
+    boolean isEmpty() {
+        return pieces.isEmpty();
+    }
+
+    /** Whether no piece will follow those which are here. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    /** Asks for as many pieces as have gone. */
+    void demand(int gone) {
+        Flow.Subscription open = subscription;
+        if (open != null && gone > 0 && !complete && !cancelled) {
+            owed.addAndGet(gone);
+            threads.execute(() -> open.request(gone));
+        }
+    }
+
+    void cancel() {
+        cancelled = true;
+        pieces.clear();
+        Flow.Subscription open = subscription;
+        if (open != null && !complete) {
+            threads.execute(open::cancel);
+        }
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        if (this.subscription != null || cancelled) {
+            subscription.cancel();
+            return;
+        }
+        this.subscription = subscription;
+        owed.set(WINDOW);
+        subscription.request(WINDOW);
+    }
+
+    @Override
+    public void onNext(ByteBuffer piece) {
+        if (cancelled || failure != null) {
+            return;
+        }
+        if (owed.decrementAndGet() < 0) {
+            fail(new IllegalStateException(
+                    "publisher of the body: expected no more pieces than were asked for, got one."
+                            + " Keep the demand (Reactive Streams, rule 1.1)."));
+            return;
+        }
+        pieces.add(piece);
+        changed.run();
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        fail(cause);
+    }
+
+    @Override
+    public void onComplete() {
+        complete = true;
+        changed.run();
+    }
+
+    private void fail(Throwable cause) {
+        failure = cause;
+        changed.run();
+    }
+}
