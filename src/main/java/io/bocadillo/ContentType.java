@@ -17,6 +17,8 @@ record ContentType(String type, Charset charset) {
     static final String HTML = "text/html; charset=utf-8";
     static final String JSON = "application/json";
     static final String EVENTS = "text/event-stream";
+    static final String FORM = "application/x-www-form-urlencoded";
+    static final String MULTIPART = "multipart/form-data";
     static final String BYTES = "application/octet-stream";
 
     /** Parses a header value; null gives the empty type in UTF-8, an unknown charset is {@link HttpError} 415. */

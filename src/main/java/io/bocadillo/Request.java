@@ -187,6 +187,38 @@ public final class Request {
         return body.stream();
     }
 
+    /**
+     * The form that was sent, empty when there is no body: its fields and files.
+     *
+     * @throws HttpError 415 if the body is no form, 400 if it is malformed
+     * @throws IllegalStateException in middleware, where the body has not been read yet, see {@link #whenForm}; and in a
+     *     route that takes it as {@link #parts}
+     */
+    public Form form() {
+        return body.form();
+    }
+
+    /**
+     * The form as soon as it has been read, for middleware.
+     *
+     * @return fails with {@link HttpError} 413 beyond {@link Settings#maxUpload} or another limit, 431 for too many
+     *     header fields in a part, 507 if there is no room for its files, and as {@link #form} and {@link #whenBody} do
+     */
+    public CompletionStage<Form> whenForm() {
+        return body.whenForm();
+    }
+
+    /**
+     * The parts of the multipart form that a {@link Route#streaming} route takes, each as it arrives.
+     *
+     * @return for one subscriber, who asks for a part when done with the last; fails as {@link #stream} and
+     *     {@link #whenForm} do
+     * @throws HttpError 415 if the body is no multipart form, 400 if it names no boundary
+     */
+    public Flow.Publisher<Part> parts() {
+        return body.parts();
+    }
+
     /** The body as text, in the charset of its {@code Content-Type}, else UTF-8; {@link HttpError} 400 if it is not. */
     public String text() {
         var charset = ContentType.of(headers().get("Content-Type")).charset();
@@ -268,7 +300,7 @@ public final class Request {
 
     /** What hooks and views wait for. */
     CompletionStage<?> whenRead() {
-        return body.whenBytes();
+        return body.whenRead();
     }
 
     /** When the last piece of a streamed body came, at the earliest {@code start}. */
@@ -321,6 +353,7 @@ public final class Request {
 
     private void end() {
         exchange = null;
+        body.close();
         open.closed();
     }
 }

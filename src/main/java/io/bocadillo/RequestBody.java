@@ -1,12 +1,17 @@
 package io.bocadillo;
 
 import io.bocadillo.routing.Printable;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The body of one request, which is taken in one way alone.
@@ -14,22 +19,29 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   UNREAD ── whenBytes() ──▶ READING ── all is there ──▶ READ
  *      │
- *      └── stream() ────────▶ STREAMED
+ *      ├── whenForm() of a multipart form ──▶ PARSING ── all is there ──▶ PARSED
+ *      │
+ *      └── stream(), parts() ──▶ STREAMED
  * </pre>
  */
 final class RequestBody {
 
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final byte[] NOTHING = {};
 
     private final Request request;
     private final @Nullable Route route;
     private final Settings settings;
 
-    /** Read by the timeout too, from another thread. */
-    private volatile @Nullable CompletionStage<byte[]> reading;
+    /** What is under way; read by the timeout too, from another thread. */
+    private volatile @Nullable CompletionStage<?> reading;
 
+    private @Nullable CompletionStage<byte[]> whenBytes;
+    private @Nullable CompletionStage<Form> whenForm;
     private byte @Nullable [] bytes;
+    private @Nullable Form form;
     private volatile @Nullable RequestStream stream;
+    private volatile @Nullable FormReader formReader;
 
     RequestBody(Request request, @Nullable Route route, Settings settings) {
         this.request = request;
@@ -37,14 +49,16 @@ final class RequestBody {
         this.settings = settings;
     }
 
+    /** What hooks and views wait for. */
+    CompletionStage<?> whenRead() {
+        return isMultipart() && whenBytes == null ? whenForm() : whenBytes();
+    }
+
     byte[] bytes() {
         byte[] read = bytes;
         if (read == null) {
             if (request.hasBody()) {
-                throw new IllegalStateException("body of " + request + ": expected to be read, got "
-                        + (isStreaming()
-                                ? "a route that streams it. Take stream(), or compose on whenBody()."
-                                : "'not read yet'. Middleware runs before the body is read: compose on whenBody()."));
+                throw notRead("body", "whenBody()");
             }
             read = NOTHING;
             bytes = read;
@@ -53,11 +67,40 @@ final class RequestBody {
     }
 
     CompletionStage<byte[]> whenBytes() {
-        CompletionStage<byte[]> begun = reading;
+        CompletionStage<byte[]> begun = whenBytes;
         if (begun == null) {
             checkUnread();
-            begun = read();
+            begun = readBytes();
+            whenBytes = begun;
             reading = begun;
+        }
+        return begun;
+    }
+
+    Form form() {
+        Form read = form;
+        if (read == null) {
+            boolean isThere = bytes != null || !request.hasBody();
+            if (!isThere) {
+                throw notRead("form", "whenForm()");
+            }
+            read = parse(bytes());
+            form = read;
+        }
+        return read;
+    }
+
+    CompletionStage<Form> whenForm() {
+        CompletionStage<Form> begun = whenForm;
+        if (begun == null) {
+            if (isMultipart() && whenBytes == null && request.hasBody()) {
+                checkUnread();
+                begun = readForm();
+                reading = begun;
+            } else {
+                begun = whenBytes().thenApply(read -> form());
+            }
+            whenForm = begun;
         }
         return begun;
     }
@@ -68,35 +111,108 @@ final class RequestBody {
                     + ": expected a route that streams, got one that reads the body. Add .streaming() to the route.");
         }
         checkUnread();
-        Flow.Publisher<ByteBuffer> source =
-                request.hasBody() ? request.exchange().bodyStream() : HttpRequest.BodyPublishers.noBody();
-        RequestStream opened = new RequestStream(source, limit(Long.MAX_VALUE));
-        stream = opened;
-        return opened;
+        return open(limit(Long.MAX_VALUE));
+    }
+
+    Flow.Publisher<Part> parts() {
+        if (!isMultipart()) {
+            throw unsupported("multipart/form-data");
+        }
+        return Part.publisher(stream(), contentType(), settings.multipartLimits());
     }
 
     boolean isReading() {
-        CompletionStage<byte[]> begun = reading;
+        CompletionStage<?> begun = reading;
         return begun != null && !begun.toCompletableFuture().isDone();
     }
 
     long lastPiece(long start) {
-        RequestStream opened = stream;
+        RequestStream opened = isStreaming() ? stream : null;
         return opened == null ? start : opened.lastPiece();
     }
 
-    private CompletionStage<byte[]> read() {
+    /** Deletes the files of a form. */
+    void close() {
+        FormReader reader = formReader;
+        if (reader != null) {
+            try {
+                reader.close();
+            } catch (IOException undeleted) {
+                LOG.error("{}: a temporary file was not deleted", request, undeleted);
+            }
+        }
+    }
+
+    private CompletionStage<byte[]> readBytes() {
         if (!request.hasBody()) {
             return CompletableFuture.completedFuture(bytes());
         }
-        String encoding = request.exchange().header("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return CompletableFuture.failedFuture(unsupported(encoding));
+        HttpError coded = contentCoding();
+        if (coded != null) {
+            return CompletableFuture.failedFuture(coded);
         }
         return request.exchange().body(limit(settings.maxBody())).thenApply(all -> {
             bytes = all;
             return all;
         });
+    }
+
+    private CompletionStage<Form> readForm() {
+        try {
+            HttpError coded = contentCoding();
+            if (coded != null) {
+                throw coded;
+            }
+            FormReader reader = new FormReader(contentType(), settings);
+            formReader = reader;
+            open(limit(settings.maxUpload())).subscribe(reader);
+            return reader.form().thenApply(all -> {
+                form = all;
+                return all;
+            });
+        } catch (HttpError refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private Flow.Publisher<ByteBuffer> open(long limit) {
+        String announced = request.exchange().header("Content-Length");
+        if (announced != null && Long.parseLong(announced) > limit) {
+            throw HttpError.contentTooLarge(limit);
+        }
+        RequestStream opened = new RequestStream(
+                request.hasBody() ? request.exchange().bodyStream() : HttpRequest.BodyPublishers.noBody(), limit);
+        stream = opened;
+        return opened;
+    }
+
+    private Form parse(byte[] all) {
+        if (all.length == 0) {
+            return Form.of(Map.of());
+        }
+        if (isMultipart()) {
+            FormReader reader = new FormReader(contentType(), settings);
+            formReader = reader;
+            reader.onNext(ByteBuffer.wrap(all));
+            reader.onComplete();
+            return Stages.value(reader.form());
+        }
+        ContentType type = ContentType.of(contentType());
+        if (!type.type().equals(ContentType.FORM)) {
+            throw unsupported(ContentType.FORM + " or multipart/form-data");
+        }
+        String text = new String(all, StandardCharsets.ISO_8859_1);
+        return Form.of(UrlEncoded.form(text, type.charset(), settings.maxParts()));
+    }
+
+    private String contentType() {
+        String type = request.headers().get("Content-Type");
+        return type == null ? "" : type;
+    }
+
+    private boolean isMultipart() {
+        String type = request.exchange().header("Content-Type");
+        return type != null && type.regionMatches(true, 0, ContentType.MULTIPART, 0, ContentType.MULTIPART.length());
     }
 
     private boolean isStreaming() {
@@ -114,8 +230,26 @@ final class RequestBody {
         }
     }
 
+    private IllegalStateException notRead(String what, String remedy) {
+        String got = isStreaming()
+                ? "a route that streams it. Take stream() or parts(), or compose on " + remedy + "."
+                : whenForm != null
+                        ? "a multipart form. Take form()."
+                        : "'not read yet'. Middleware runs before the body is read: compose on " + remedy + ".";
+        return new IllegalStateException(what + " of " + request + ": expected to be read, got " + got);
+    }
+
+    private HttpError unsupported(String expected) {
+        return new HttpError(
+                415, "Content-Type: expected " + expected + ", got '" + Printable.of(contentType()) + "'.");
+    }
+
     /** RFC 9110, section 15.5.16: the answer says which codings would have done. */
-    private static HttpError unsupported(String encoding) {
+    private @Nullable HttpError contentCoding() {
+        String encoding = request.exchange().header("Content-Encoding");
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return null;
+        }
         return new HttpError(
                         415,
                         "Content-Encoding: expected none, got '" + Printable.of(encoding) + "'. Send the body plain.")

@@ -1,5 +1,6 @@
 package io.bocadillo;
 
+import io.bocadillo.multipart.Limits;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,19 @@ public final class Settings {
 
     private static final Settings DEFAULTS = new Settings();
 
+    /** Nobody sends any; it is there for old mail programs (RFC 2046, section 5.1.1). */
+    private static final int MOST_PREAMBLE = 1024;
+
     private Duration timeout = Duration.ofSeconds(30);
     private Duration bodyIdleTimeout = Duration.ofSeconds(30);
     private Duration writeIdleTimeout = Duration.ofSeconds(60);
     private Duration gracePeriod = Duration.ofSeconds(30);
     private Duration eventHeartbeat = Duration.ofSeconds(15);
     private long maxBody = 1024 * 1024;
+    private long maxUpload = 32 * 1024 * 1024;
+    private int maxParts = 1000;
+    private long maxPartSize = 32 * 1024 * 1024;
+    private int maxPartHeaders = 8 * 1024;
     private boolean redirectTrailingSlash = true;
     private boolean allowShadowedRoutes;
     private @Nullable Executor executor;
@@ -33,6 +41,10 @@ public final class Settings {
         gracePeriod = other.gracePeriod;
         eventHeartbeat = other.eventHeartbeat;
         maxBody = other.maxBody;
+        maxUpload = other.maxUpload;
+        maxParts = other.maxParts;
+        maxPartSize = other.maxPartSize;
+        maxPartHeaders = other.maxPartHeaders;
         redirectTrailingSlash = other.redirectTrailingSlash;
         allowShadowedRoutes = other.allowShadowedRoutes;
         executor = other.executor;
@@ -115,11 +127,59 @@ public final class Settings {
 
     /** Sets {@link #maxBody()}; negative is an {@link IllegalArgumentException}. */
     public Settings maxBody(long bytes) {
-        if (bytes < 0) {
-            throw new IllegalArgumentException("maxBody: expected 0 bytes or more, got '" + bytes + "'.");
-        }
         Settings changed = new Settings(this);
-        changed.maxBody = bytes;
+        changed.maxBody = notNegative("maxBody", bytes);
+        return changed;
+    }
+
+    /**
+     * The most bytes a multipart form may have, whose files need not fit into memory, unless {@link Route#maxBody} says
+     * otherwise, 32 MiB by default: then a 413. Its fields together may have {@link #maxBody}.
+     */
+    public long maxUpload() {
+        return maxUpload;
+    }
+
+    /** Sets {@link #maxUpload()}; negative is an {@link IllegalArgumentException}. */
+    public Settings maxUpload(long bytes) {
+        Settings changed = new Settings(this);
+        changed.maxUpload = notNegative("maxUpload", bytes);
+        return changed;
+    }
+
+    /** The most fields and files a form may have, 1000 by default: then a 413. */
+    public int maxParts() {
+        return maxParts;
+    }
+
+    /** Sets {@link #maxParts()}; negative is an {@link IllegalArgumentException}. */
+    public Settings maxParts(int parts) {
+        Settings changed = new Settings(this);
+        changed.maxParts = (int) notNegative("maxParts", parts);
+        return changed;
+    }
+
+    /** The most bytes one part of a multipart form may have, 32 MiB by default: then a 413. */
+    public long maxPartSize() {
+        return maxPartSize;
+    }
+
+    /** Sets {@link #maxPartSize()}; negative is an {@link IllegalArgumentException}. */
+    public Settings maxPartSize(long bytes) {
+        Settings changed = new Settings(this);
+        changed.maxPartSize = notNegative("maxPartSize", bytes);
+        return changed;
+    }
+
+    /** The most bytes the header fields of one part may have, 8 KiB by default: then a 431. */
+    public int maxPartHeaders() {
+        return maxPartHeaders;
+    }
+
+    /** Sets {@link #maxPartHeaders()}; negative is an {@link IllegalArgumentException}. */
+    public Settings maxPartHeaders(int bytes) {
+        Settings changed = new Settings(this);
+        changed.maxPartHeaders = (int) notNegative("maxPartHeaders", bytes);
         return changed;
     }
 
@@ -169,6 +229,17 @@ public final class Settings {
         Settings changed = new Settings(this);
         changed.json = json;
         return changed;
+    }
+
+    Limits multipartLimits() {
+        return new Limits(maxParts, maxPartSize, maxPartHeaders, MOST_PREAMBLE);
+    }
+
+    private static long notNegative(String setting, long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException(setting + ": expected 0 or more, got '" + number + "'.");
+        }
+        return number;
     }
 
     private static Duration notNegative(String setting, Duration duration) {

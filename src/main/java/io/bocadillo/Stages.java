@@ -79,6 +79,18 @@ final class Stages {
         return result;
     }
 
+    /** The value of a stage that is complete, or its error, thrown. */
+    static <T> T value(CompletionStage<T> complete) {
+        try {
+            return complete.toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException error) {
+                throw error;
+            }
+            throw failed;
+        }
+    }
+
     /** The error itself, without what futures wrap around it. */
     static Throwable cause(Throwable error) {
         Throwable cause = error;

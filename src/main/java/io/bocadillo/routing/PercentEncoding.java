@@ -2,10 +2,11 @@ package io.bocadillo.routing;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Percent-encoding of text as UTF-8 (RFC 3986, section 2.1), as strict as RFC 3629 about what is UTF-8. */
+/** Percent-encoding of text, as UTF-8 unless said otherwise (RFC 3986, section 2.1), as strict as RFC 3629 about that. */
 public final class PercentEncoding {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -36,6 +37,11 @@ public final class PercentEncoding {
      *     or the octets are not UTF-8
      */
     public static String decode(String text) {
+        return decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Decodes ASCII text, once, whose octets are text in that charset; else as {@link #decode(String)}. */
+    public static String decode(String text, Charset charset) {
         ByteBuffer octets = ByteBuffer.allocate(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -52,9 +58,9 @@ public final class PercentEncoding {
         }
         try {
             // Unlike the constructors of String, a new decoder reports malformed input instead of replacing it.
-            return StandardCharsets.UTF_8.newDecoder().decode(octets.flip()).toString();
+            return charset.newDecoder().decode(octets.flip()).toString();
         } catch (CharacterCodingException malformed) {
-            throw new IllegalArgumentException("not UTF-8", malformed);
+            throw new IllegalArgumentException("not " + charset, malformed);
         }
     }
 }

@@ -41,7 +41,7 @@ final class AnswerSender {
 
     /** Whether it can be sent, and the exchange ended, on this thread at once without waiting for a client. */
     boolean isInstant(Response answer) throws IOException {
-        return isSmall(answer) && !answer.isFollowedByTasks() && exchange.unreadBody() == null;
+        return isSmall(answer) && !answer.isFollowedByTasks() && exchange.body().unread() == null;
     }
 
     private boolean isSmall(Response answer) {
@@ -80,7 +80,7 @@ final class AnswerSender {
             return;
         }
         try {
-            BodyReader unread = exchange.unreadBody();
+            BodyReader unread = exchange.body().unread();
             if (unread == null || unread.hasStarted()) {
                 sendNow(answer);
                 return;
@@ -202,12 +202,13 @@ final class AnswerSender {
     /** The answer is out, or broke off. */
     private void written(@Nullable Throwable failure) {
         if (failure != null) {
-            boolean clientHasFailed = failure instanceof AbortException && exchange.hasBodyFailed();
+            boolean clientHasFailed =
+                    failure instanceof AbortException && exchange.body().hasFailed();
             exchange.end(clientHasFailed ? new IOException(failure) : failure);
             return;
         }
         try {
-            BodyReader unread = exchange.unreadBody();
+            BodyReader unread = exchange.body().unread();
             if (unread == null) {
                 exchange.end(null);
             } else {

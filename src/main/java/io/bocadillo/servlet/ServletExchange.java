@@ -3,7 +3,6 @@ package io.bocadillo.servlet;
 import io.bocadillo.ClientDisconnect;
 import io.bocadillo.Exchange;
 import io.bocadillo.Headers;
-import io.bocadillo.HttpError;
 import io.bocadillo.Response;
 import io.bocadillo.Settings;
 import jakarta.servlet.AsyncContext;
@@ -54,17 +53,16 @@ final class ServletExchange implements Exchange, AsyncListener {
     private final HttpServletResponse response;
     private final Container container;
     private final String basePath;
-    private final Settings settings;
     private final Lease lease = new Lease();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final CompletableFuture<Void> completed = new CompletableFuture<>();
+    private final IncomingBody body;
     private final AnswerSender sender;
 
-    /** What waits for the asynchronous mode, in which alone a body can be read; {@link #STARTED} once it is on. */
+    /** What waits for the asynchronous mode, {@link #STARTED} once it is on. */
     private final AtomicReference<@Nullable Runnable> whenAsync = new AtomicReference<>();
 
     private volatile @Nullable AsyncContext async;
-    private volatile @Nullable BodyReader bodyReader;
     private volatile @Nullable Response decided;
     private volatile @Nullable Throwable failure;
 
@@ -81,7 +79,7 @@ final class ServletExchange implements Exchange, AsyncListener {
         this.response = response;
         this.container = container;
         this.basePath = basePath;
-        this.settings = settings;
+        this.body = new IncomingBody(this, container, settings);
         this.sender = new AnswerSender(
                 this,
                 container.limitsBlockingWrites() && request.getProtocol().startsWith("HTTP/1"),
@@ -159,77 +157,34 @@ final class ServletExchange implements Exchange, AsyncListener {
 
     @Override
     public boolean hasBody() {
-        return ask(BodyReader::isBodyIn);
+        return body.isThere();
     }
 
     @Override
     public CompletionStage<byte[]> body(long limit) {
-        if (ask(HttpServletRequest::getContentLengthLong) > limit) {
-            return CompletableFuture.failedFuture(HttpError.contentTooLarge(limit));
-        }
-        try {
-            // The whole request has a limit, too, which makes a longer one for its parts pointless.
-            Duration whole = settings.timeout();
-            Duration idle = settings.bodyIdleTimeout();
-            BodyReader reader = reader(whole.isZero() || idle.compareTo(whole) < 0 ? idle : Duration.ZERO);
-            BodyBuffer buffer = new BodyBuffer(request, reader.announced(), limit);
-            start(reader, buffer);
-            return container.callbacksMayBlock()
-                    ? buffer.body()
-                    : buffer.body().whenCompleteAsync((bytes, failure) -> {}, this);
-        } catch (IOException | HttpError failure) {
-            return CompletableFuture.failedFuture(failure);
-        }
+        return body.bytes(limit);
     }
 
     @Override
     public Flow.Publisher<ByteBuffer> bodyStream() {
-        try {
-            BodyReader reader = reader(settings.bodyIdleTimeout());
-            return new BodyStream(reader, sink -> start(reader, sink), userThreads());
-        } catch (IOException failure) {
-            throw BodyReader.brokenOff(failure);
-        }
+        return body.stream();
     }
 
-    private BodyReader reader(Duration idleLimit) throws IOException {
-        if (!ask(BodyReader::isCodingKnown)) {
-            throw unknownCoding();
-        }
-        return newReader(idleLimit);
+    IncomingBody body() {
+        return body;
     }
 
-    private BodyReader newReader(Duration idleLimit) throws IOException {
-        BodyReader reader = new BodyReader(request, lease, this, idleLimit);
-        bodyReader = reader;
-        return reader;
+    BodyReader newReader(Duration idleLimit) throws IOException {
+        return new BodyReader(request, lease, this, idleLimit);
     }
 
-    /** The body, which a container would wait for if nobody reads it; null when there is none to drop. */
-    @Nullable
-    BodyReader unreadBody() throws IOException {
-        BodyReader reader = bodyReader;
-        if (container.dropsUnreadBodies() || reader != null && reader.isAtEnd()) {
-            return null;
-        }
-        // Who waits for a 100 (Continue) has not sent a body yet, and reading would ask for it after the answer.
-        return reader != null || !hasBody() || header("Expect") != null ? reader : newReader(Duration.ZERO);
-    }
-
-    /** Whether the body is malformed or cut off: containers then commit the response by themselves. */
-    boolean hasBodyFailed() {
-        BodyReader reader = bodyReader;
-        return reader != null && reader.hasFailed();
-    }
-
-    private void start(BodyReader reader, BodySink sink) {
+    /** Runs a task when the asynchronous mode is on, in which alone a body is read without waiting for it. */
+    void onceAsync(Runnable task) {
         if (Thread.currentThread() == serviceThread && request.isAsyncSupported()) {
             startAsync();
         }
-        if (request.isAsyncSupported()) {
-            onceAsync(() -> reader.start(sink));
-        } else {
-            reader.start(sink);
+        if (!request.isAsyncSupported() || !whenAsync.compareAndSet(null, task)) {
+            task.run();
         }
     }
 
@@ -271,10 +226,6 @@ final class ServletExchange implements Exchange, AsyncListener {
 
     Lease lease() {
         return lease;
-    }
-
-    boolean isAsync() {
-        return async != null;
     }
 
     /** Does something with the container's response; throws {@link ClientDisconnect} if the exchange is over. */
@@ -356,12 +307,6 @@ final class ServletExchange implements Exchange, AsyncListener {
         }
     }
 
-    private void onceAsync(Runnable task) {
-        if (!whenAsync.compareAndSet(null, task)) {
-            task.run();
-        }
-    }
-
     /** Ends the exchange, once whoever is inside a call of the container has left it. */
     void end(@Nullable Throwable failure) {
         if (!ended.compareAndSet(false, true)) {
@@ -381,10 +326,7 @@ final class ServletExchange implements Exchange, AsyncListener {
             completed.complete(null);
         });
         sender.abandon();
-        BodyReader reader = bodyReader;
-        if (reader != null) {
-            reader.abandon();
-        }
+        body.abandon();
     }
 
     private static @Nullable Throwable toldOf(@Nullable Throwable failure) {
@@ -430,13 +372,8 @@ final class ServletExchange implements Exchange, AsyncListener {
         }
     }
 
-    /** Where the body ends is unknown, so nothing after it can be trusted (RFC 9112, section 6.1). */
-    private static HttpError unknownCoding() {
-        return new HttpError(501, "Transfer-Encoding: expected chunked, got another coding.")
-                .header("Connection", "close");
-    }
-
-    private <T> T ask(Function<HttpServletRequest, T> question) {
+    /** What the container's request says; throws {@link IllegalStateException} when the exchange is over. */
+    <T> T ask(Function<HttpServletRequest, T> question) {
         if (!lease.enter()) {
             throw new IllegalStateException("exchange: expected use before its end, got it after.");
         }

@@ -83,7 +83,7 @@ public final class TestClient implements AutoCloseable {
      * Sends a request, and waits for the whole answer and its background tasks.
      *
      * @param target the raw path from its slash, with a query if there is one
-     * @param body bytes as they are; a string as plain text; anything else as JSON. A {@code Content-Type} given by
+     * @param body bytes as they are; a string as plain text; a {@link TestForm}; anything else as JSON. A {@code Content-Type} given by
      *     {@link #with} stays
      */
     public TestResponse request(String method, String target, Object body) {
@@ -139,6 +139,10 @@ public final class TestClient implements AutoCloseable {
     private byte[] encode(Object body, Headers sent) {
         if (body instanceof byte[] bytes) {
             return bytes;
+        }
+        if (body instanceof TestForm form) {
+            setUnlessThere(sent, form.contentType());
+            return form.body();
         }
         if (body instanceof String text) {
             setUnlessThere(sent, "text/plain; charset=utf-8");

@@ -1,0 +1,108 @@
+package io.bocadillo.servlet;
+
+import io.bocadillo.HttpError;
+import io.bocadillo.Settings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** The body of the request of one exchange: taken in one way, or left to be dropped. */
+final class IncomingBody {
+
+    private final ServletExchange exchange;
+    private final Container container;
+    private final Settings settings;
+    private volatile @Nullable BodyReader reader;
+
+    IncomingBody(ServletExchange exchange, Container container, Settings settings) {
+        this.exchange = exchange;
+        this.container = container;
+        this.settings = settings;
+    }
+
+    boolean isThere() {
+        return exchange.ask(BodyReader::isBodyIn);
+    }
+
+    CompletionStage<byte[]> bytes(long limit) {
+        if (exchange.ask(HttpServletRequest::getContentLengthLong) > limit) {
+            return CompletableFuture.failedFuture(HttpError.contentTooLarge(limit));
+        }
+        try {
+            BodyReader opened = open(idleLimitOfWhole());
+            BodyBuffer buffer = exchange.ask(request -> new BodyBuffer(request, opened.announced(), limit));
+            exchange.onceAsync(() -> opened.start(buffer));
+            return container.callbacksMayBlock()
+                    ? buffer.body()
+                    : buffer.body().whenCompleteAsync((bytes, failure) -> {}, exchange);
+        } catch (IOException | HttpError failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    Flow.Publisher<ByteBuffer> stream() {
+        try {
+            BodyReader opened = open(settings.bodyIdleTimeout());
+            return new BodyStream(opened, sink -> exchange.onceAsync(() -> opened.start(sink)), exchange.userThreads());
+        } catch (IOException failure) {
+            throw BodyReader.brokenOff(failure);
+        }
+    }
+
+    /** What a container would wait for if nobody reads it; null when there is none to drop. */
+    @Nullable
+    BodyReader unread() throws IOException {
+        BodyReader opened = reader;
+        if (container.dropsUnreadBodies() || opened != null && opened.isAtEnd()) {
+            return null;
+        }
+        // Who waits for a 100 (Continue) has not sent a body yet, and reading would ask for it after the answer.
+        boolean isNone = opened == null && (!isThere() || exchange.header("Expect") != null);
+        return opened != null || isNone ? opened : newReader(Duration.ZERO);
+    }
+
+    /** Whether it is malformed or cut off: containers then commit the response by themselves. */
+    boolean hasFailed() {
+        BodyReader opened = reader;
+        return opened != null && opened.hasFailed();
+    }
+
+    /** The exchange is over. */
+    void abandon() {
+        BodyReader opened = reader;
+        if (opened != null) {
+            opened.abandon();
+        }
+    }
+
+    private BodyReader open(Duration idleLimit) throws IOException {
+        if (!exchange.ask(BodyReader::isCodingKnown)) {
+            throw unknownCoding();
+        }
+        return newReader(idleLimit);
+    }
+
+    private BodyReader newReader(Duration idleLimit) throws IOException {
+        BodyReader opened = exchange.newReader(idleLimit);
+        reader = opened;
+        return opened;
+    }
+
+    /** The whole request has a limit, too, which makes one that is longer pointless. */
+    private Duration idleLimitOfWhole() {
+        Duration whole = settings.timeout();
+        Duration idle = settings.bodyIdleTimeout();
+        return whole.isZero() || idle.compareTo(whole) < 0 ? idle : Duration.ZERO;
+    }
+
+    /** Where the body ends is unknown, so nothing after it can be trusted (RFC 9112, section 6.1). */
+    private static HttpError unknownCoding() {
+        return new HttpError(501, "Transfer-Encoding: expected chunked, got another coding.")
+                .header("Connection", "close");
+    }
+}
