@@ -58,7 +58,12 @@ final class FormReader implements Flow.Subscriber<ByteBuffer> {
             if (subscription != null) {
                 subscription.cancel();
             }
-            onError(failure);
+            if (failure instanceof MultipartException malformed) {
+                // The rest would stand before the next request (RFC 9112, section 9.3).
+                form.completeExceptionally(Form.refusal(malformed).header("Connection", "close"));
+            } else {
+                onError(failure);
+            }
             return;
         }
         if (subscription != null) {

@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.bocadillo.routing.PercentEncoding;
+import io.bocadillo.routing.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,19 @@ class HouseTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify..", "io.bocadillo.streams..")
+                .check(MAIN);
+    }
+
+    @Test
+    void multipartKnowsTheJdkAndHowTextIsEncodedAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.bocadillo.multipart..")
+                .should()
+                .onlyDependOnClassesThat(
+                        JavaClass.Predicates.resideInAnyPackage("java..", "org.jspecify..", "io.bocadillo.multipart..")
+                                .or(JavaClass.Predicates.type(Printable.class))
+                                .or(JavaClass.Predicates.type(PercentEncoding.class)))
                 .check(MAIN);
     }
 

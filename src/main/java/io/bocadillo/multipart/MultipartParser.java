@@ -9,8 +9,7 @@ import java.nio.ByteBuffer;
  * as it is fed.
  *
  * <pre>
- * READY --feed--> READY --end--> ENDED
- *   +--anything thrown--> ENDED
+ *   READY ── end, anything thrown ──▶ ENDED
  * </pre>
  *
  * <p>However the document is cut into buffers, the handler sees the same parts. Content is handed out as slices of what

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The content of the current part: what {@link PartsSubscription} hands over in its turns, to one subscriber.
  *
  * <pre>
- * nobody --subscribe--> a subscriber --complete, fail, cancel--> GONE
- *    +--skip, fail--------------------------------------------------^
+ *   nobody ── subscribe ──▶ a subscriber ── complete, fail, cancel ──▶ GONE
+ *      │                                                                ▲
+ *      └── skip, fail ──────────────────────────────────────────────────┘
  * </pre>
  */
 final class PartContent implements Flow.Publisher<ByteBuffer>, Flow.Subscription {

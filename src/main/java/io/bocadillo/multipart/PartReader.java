@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Reads a document token by token, each when it is asked for, out of buffers cut anywhere.
  *
  * <pre>
- *            delimiter             CRLF          empty line            delimiter
- * PREAMBLE ------------> LINE_END ------> HEAD ------------> CONTENT ------------> LINE_END
- *                           |             ^ PART: head()      | DATA: data()   ^ END_OF_PART
- *                           | "--" CRLF
- *                           +-------------> EPILOGUE
+ *   PREAMBLE ── delimiter ──▶ LINE_END ── CRLF ──▶ HEAD ── empty line ──▶ CONTENT ── data
+ *                               │  ▲                       PART            │  ▲       │ DATA
+ *                               │  └──────── delimiter, END_OF_PART ───────┘  └───────┘
+ *                               └── "--" CRLF ──▶ EPILOGUE
  * </pre>
  *
  * <p>The preamble begins, and so does content, as if a line break stood before it, because a delimiter may be the

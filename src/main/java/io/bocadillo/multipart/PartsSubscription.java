@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * The stream behind a {@link PartsPublisher}: takes buffers from the source, hands parts and content to subscribers.
  *
  * <pre>
- *  between parts --part asked for and read--> in a part --its end read--> between parts --end read--> ended
- *        +-------------------cancel, failure----------+----------------------------------------------> ended
+ *                 ┌────────────── end of the part ───────────────┐
+ *                 ▼                                              │
+ *   between two parts ── next part read, and asked for ──▶ in a part
+ *         │                                                      │
+ *         └── end of the document, cancel, failure ──▶ ended ◀───┘
  * </pre>
  *
  * <p>Everything happens in turns, one at a time, each on the thread that brings the news; news that comes during a

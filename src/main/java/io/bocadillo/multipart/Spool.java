@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The content of one part: in memory while it is small, then in a temporary file that only its owner may read.
  *
  * <pre>
- * memory --threshold, no memory left, spill--> file --moveTo--> moved
- *   +------------------close---------------------+---close--> closed
+ *   memory ── threshold, no memory left, spill ──▶ file ── moveTo ──▶ moved
+ *      │                                             │
+ *      └── close ──▶ closed ◀── close, failure ──────┘
  * </pre>
  *
  * <p>A write that fails closes the spool: no file stays behind. May be closed by another thread than the one that writes

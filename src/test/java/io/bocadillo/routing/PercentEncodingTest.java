@@ -1,5 +1,7 @@
 package io.bocadillo.routing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -34,6 +36,14 @@ class PercentEncodingTest {
     @CsvSource({"a, a", "caf%C3%A9, café", "caf%c3%a9, café", "%2541, %41", "%25, %", "a+b, a+b", "%2B%2f, +/"})
     void itIsDecodedOnce(String encoded, String text) {
         assertThat(PercentEncoding.decode(encoded)).isEqualTo(text);
+    }
+
+    @Test
+    void itMayBeDecodedInAnotherCharset() {
+        assertThat(PercentEncoding.decode("caf%E9", ISO_8859_1)).isEqualTo("café");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PercentEncoding.decode("caf%E9", US_ASCII))
+                .withMessage("not US-ASCII");
     }
 
     @ParameterizedTest
