@@ -12,6 +12,7 @@ final class Afterwards {
 
     private final List<Task> background = new ArrayList<>(1);
     private final List<Task> onDisconnect = new ArrayList<>(1);
+    private final List<Answer> replaced = new ArrayList<>(1);
 
     void background(Task task) {
         background.add(task);
@@ -19,6 +20,16 @@ final class Afterwards {
 
     void onDisconnect(Task task) {
         onDisconnect.add(task);
+    }
+
+    /** An answer in the place of which there is another one, which may be made of it. */
+    void replaced(Answer answer) {
+        replaced.add(answer);
+    }
+
+    /** Lets go of the sources of replaced answers that nobody has subscribed to. */
+    void discardReplaced() {
+        replaced.forEach(Answer::discard);
     }
 
     /** An error takes the tasks back with the answer; a client can go at any time. */

@@ -2,6 +2,7 @@ package io.bocadillo;
 
 import io.bocadillo.files.ETag;
 import io.bocadillo.files.FileAnswer;
+import io.bocadillo.files.MediaTypes;
 import io.bocadillo.files.Representation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,13 +50,19 @@ record Answer(
     }
 
     /**
-     * A file, of which the request gets what it asks for if {@code conditional}.
+     * A file, of which the request gets what it asks for unless it is the answer to an error, or of another status.
      *
-     * @param headers those that are set, which count for more than what the file says
+     * @param type what it is unless the head says so; {@link ContentType#BYTES} for that of its extension
      */
-    static Answer file(Path path, String type, Headers headers, Request request, boolean conditional) {
+    static Answer file(Path path, String type, Head head, Request request) {
+        boolean conditional = !head.isOfError() && head.status(NO_STATUS) == 200;
+        if (conditional) {
+            head.setStatus(NO_STATUS);
+        }
+        Headers headers = head.headers();
         String set = headers.get("Content-Type");
-        Representation file = representation(path, set == null ? type : set, headers.get("ETag"));
+        String standard = type.equals(ContentType.BYTES) ? MediaTypes.of(path.toString()) : type;
+        Representation file = representation(path, set == null ? standard : set, headers.get("ETag"));
         FileAnswer part = conditional
                 ? FileAnswer.of(file, request.method(), request.headers()::all)
                 : FileAnswer.whole(file, request.method());

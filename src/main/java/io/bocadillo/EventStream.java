@@ -2,6 +2,7 @@ package io.bocadillo;
 
 import io.bocadillo.streams.Outbox;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A body made of events: runs the handler once there is a subscriber, and beats when it is silent. */
 final class EventStream implements Flow.Publisher<ByteBuffer> {
 
-    private static final ServerEvent HEARTBEAT = ServerEvent.comment("");
+    private static final byte[] HEARTBEAT = ": \n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final EventsHandler handler;
     private final Outbox<ByteBuffer> outbox;
@@ -48,7 +49,7 @@ final class EventStream implements Flow.Publisher<ByteBuffer> {
         try {
             handler.handle(events);
             // The head goes out with the first piece, and the client waits for it.
-            events.send(ByteBuffer.allocate(0));
+            events.sendIfIdle(ByteBuffer.allocate(0));
         } catch (Throwable failure) {
             events.fail(failure);
         }
@@ -63,7 +64,7 @@ final class EventStream implements Flow.Publisher<ByteBuffer> {
         next.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS).thenRun(() -> {
             long left = interval - (System.nanoTime() - events.lastSent());
             if (left <= 0) {
-                threads.execute(() -> events.send(HEARTBEAT));
+                threads.execute(() -> events.sendIfIdle(ByteBuffer.wrap(HEARTBEAT)));
             }
             beatAfter(left <= 0 ? interval : left);
         });

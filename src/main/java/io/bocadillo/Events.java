@@ -72,6 +72,12 @@ public final class Events {
         return outbox.offer(bytes);
     }
 
+    /** Sends bytes that are no event, which neither drop one nor wait in its place. */
+    void sendIfIdle(ByteBuffer bytes) {
+        lastSent = System.nanoTime();
+        outbox.offerIfEmpty(bytes);
+    }
+
     void fail(Throwable failure) {
         outbox.fail(failure);
     }

@@ -34,6 +34,11 @@ final class Head {
         return ofError ? 500 : 200;
     }
 
+    /** Whether an answer of that status has a body (RFC 9110, section 15). */
+    static boolean allowsBody(int status) {
+        return status != 204 && status != 205 && status != 304;
+    }
+
     /** The status that was set, or {@link Answer#NO_STATUS}. */
     int setStatus() {
         return status;

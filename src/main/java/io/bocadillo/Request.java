@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -329,8 +330,17 @@ public final class Request {
             end();
             done.complete(null);
         };
-        ending.execute(threads == ending ? last : () -> threads.execute(last));
+        ending.execute(threads == ending ? last : () -> runOn(threads, last));
         return done;
+    }
+
+    /** On this thread, which may block, if the executor of the app takes no more. */
+    private static void runOn(Executor threads, Runnable last) {
+        try {
+            threads.execute(last);
+        } catch (RejectedExecutionException full) {
+            last.run();
+        }
     }
 
     Exchange exchange() {

@@ -1,6 +1,7 @@
 package io.bocadillo;
 
 import io.bocadillo.routing.Printable;
+import io.bocadillo.streams.MappedPublisher;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
@@ -181,7 +182,10 @@ final class RequestBody {
             throw HttpError.contentTooLarge(limit);
         }
         RequestStream opened = new RequestStream(
-                request.hasBody() ? request.exchange().bodyStream() : HttpRequest.BodyPublishers.noBody(), limit);
+                request.hasBody()
+                        ? request.exchange().bodyStream()
+                        : new MappedPublisher<>(HttpRequest.BodyPublishers.noBody(), piece -> piece),
+                limit);
         stream = opened;
         return opened;
     }
@@ -202,7 +206,7 @@ final class RequestBody {
             throw unsupported(ContentType.FORM + " or multipart/form-data");
         }
         String text = new String(all, StandardCharsets.ISO_8859_1);
-        return Form.of(UrlEncoded.form(text, type.charset(), settings.maxParts()));
+        return Form.of(UrlEncoded.form(text, type.charset(), settings.maxFormFields()));
     }
 
     private String contentType() {

@@ -189,12 +189,11 @@ public final class Response {
      * @throws UncheckedIOException if the file system fails
      */
     public CompletionStage<Void> file(Path file) {
-        checkOpen();
-        if (head.setStatus() == 200) {
-            head.setStatus(Answer.NO_STATUS);
-        }
+        forgetAnswer();
+        return give(Answer.file(file, attachmentType, head, request));
+    }
         String type = attachmentType.equals(ContentType.BYTES) ? MediaTypes.of(file.toString()) : attachmentType;
-        return give(Answer.file(file, type, headers, request, head.status(Answer.NO_STATUS) == 200));
+        return give(Answer.file(file, type, headers, request, conditional));
     }
 
     /**
@@ -266,12 +265,12 @@ public final class Response {
 
     /** For servers: the length to declare, for HEAD that of the body which GET would get; -1 for none (RFC 9110, section 8.6). */
     public long contentLength() {
-        return bodyless() ? -1 : answer.length();
+        return Head.allowsBody(status()) ? answer.length() : -1;
     }
 
     /** For servers: whether the body goes out at all, not to HEAD, not with 204, 205 or 304 (RFC 9110, sections 9.3.2 and 15). */
     public boolean sendsBody() {
-        return answer.length() != 0 && !bodyless() && !request.method().equals("HEAD");
+        return answer.length() != 0 && Head.allowsBody(status()) && !request.method().equals("HEAD");
     }
 
     /** For servers: the answer to an error of the {@link #bodyStream} of this one, nothing of which has been sent. */
@@ -297,7 +296,7 @@ public final class Response {
         if (!sent.compareAndSet(false, true)) {
             return ANSWERED;
         }
-        answer.discard();
+        discard();
         return request.end(afterwards, failure instanceof ClientDisconnect);
     }
 
@@ -319,6 +318,7 @@ public final class Response {
         forgetAnswer();
         head.reset(true);
         streamLength = Streamed.UNKNOWN_LENGTH;
+        attachmentType = ContentType.BYTES;
         if (afterwards != null) {
             afterwards.forgetBackground();
         }
@@ -348,6 +348,9 @@ public final class Response {
     /** Lets go of the source of a body that nobody will send. */
     void discard() {
         answer.discard();
+        if (afterwards != null) {
+            afterwards.discardReplaced();
+        }
     }
 
     /** Refuses every use from here on, whoever is using it at this moment. */
@@ -377,17 +380,15 @@ public final class Response {
     private void forgetAnswer() {
         checkOpen();
         answer.takeBackFrom(headers);
-        answer.discard();
+        if (answer.stream() != null) {
+            afterwards().replaced(answer);
+        }
         answer = Answer.NONE;
     }
 
     private Afterwards afterwards() {
         afterwards = afterwards == null ? new Afterwards() : afterwards;
         return afterwards;
-    }
-
-    private boolean bodyless() {
-        return status() == 204 || status() == 205 || status() == 304;
     }
 
     private void checkOpen() {

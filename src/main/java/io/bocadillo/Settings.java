@@ -23,9 +23,10 @@ public final class Settings {
     private Duration gracePeriod = Duration.ofSeconds(30);
     private Duration eventHeartbeat = Duration.ofSeconds(15);
     private long maxBody = 1024 * 1024;
-    private long maxUpload = 32 * 1024 * 1024;
-    private int maxParts = 1000;
-    private long maxPartSize = 32 * 1024 * 1024;
+    private long maxUpload = 10 * 1024 * 1024;
+    private int maxParts = 100;
+    private int maxFormFields = 1000;
+    private long maxPartSize = 10 * 1024 * 1024;
     private int maxPartHeaders = 8 * 1024;
     private boolean redirectTrailingSlash = true;
     private boolean allowShadowedRoutes;
@@ -43,6 +44,7 @@ public final class Settings {
         maxBody = other.maxBody;
         maxUpload = other.maxUpload;
         maxParts = other.maxParts;
+        maxFormFields = other.maxFormFields;
         maxPartSize = other.maxPartSize;
         maxPartHeaders = other.maxPartHeaders;
         redirectTrailingSlash = other.redirectTrailingSlash;
@@ -134,7 +136,7 @@ public final class Settings {
 
     /**
      * The most bytes a multipart form may have, whose files need not fit into memory, unless {@link Route#maxBody} says
-     * otherwise, 32 MiB by default: then a 413. Its fields together may have {@link #maxBody}.
+     * otherwise, 10 MiB by default: then a 413. Its fields together may have {@link #maxBody}.
      */
     public long maxUpload() {
         return maxUpload;
@@ -147,7 +149,19 @@ public final class Settings {
         return changed;
     }
 
-    /** The most fields and files a form may have, 1000 by default: then a 413. */
+    /** The most fields an urlencoded form may have, 1000 by default: then a 413. */
+    public int maxFormFields() {
+        return maxFormFields;
+    }
+
+    /** Sets {@link #maxFormFields()}; negative is an {@link IllegalArgumentException}. */
+    public Settings maxFormFields(int fields) {
+        Settings changed = new Settings(this);
+        changed.maxFormFields = (int) notNegative("maxFormFields", fields);
+        return changed;
+    }
+
+    /** The most fields and files a multipart form may have, 100 by default: then a 413. */
     public int maxParts() {
         return maxParts;
     }
@@ -159,7 +173,7 @@ public final class Settings {
         return changed;
     }
 
-    /** The most bytes one part of a multipart form may have, 32 MiB by default: then a 413. */
+    /** The most bytes one part of a multipart form may have, 10 MiB by default: then a 413. */
     public long maxPartSize() {
         return maxPartSize;
     }

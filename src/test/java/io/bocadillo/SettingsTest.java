@@ -38,6 +38,10 @@ class SettingsTest {
     void theDefaultsAreSafe() {
         Settings settings = Settings.defaults();
         assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.bodyIdleTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.writeIdleTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.gracePeriod()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.eventHeartbeat()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.maxBody()).isEqualTo(1 << 20);
         assertThat(settings.redirectTrailingSlash()).isTrue();
         assertThat(settings.allowShadowedRoutes()).isFalse();
@@ -50,12 +54,20 @@ class SettingsTest {
         Json angles = new Angles();
         Settings defaults = Settings.defaults();
         Settings changed = defaults.timeout(Duration.ofSeconds(1))
+                .bodyIdleTimeout(Duration.ofSeconds(2))
+                .writeIdleTimeout(Duration.ofSeconds(3))
+                .gracePeriod(Duration.ofSeconds(4))
+                .eventHeartbeat(Duration.ofSeconds(5))
                 .maxBody(2)
                 .redirectTrailingSlash(false)
                 .allowShadowedRoutes(true)
                 .executor(Runnable::run)
                 .json(angles);
         assertThat(changed.timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(changed.bodyIdleTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(changed.writeIdleTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(changed.gracePeriod()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(changed.eventHeartbeat()).isEqualTo(Duration.ofSeconds(5));
         assertThat(changed.maxBody()).isEqualTo(2);
         assertThat(changed.redirectTrailingSlash()).isFalse();
         assertThat(changed.allowShadowedRoutes()).isTrue();
@@ -79,10 +91,28 @@ class SettingsTest {
     }
 
     @Test
+    void aNegativeDurationIsRefused() {
+        Settings settings = Settings.defaults();
+        Duration negative = Duration.ofNanos(-1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings.bodyIdleTimeout(negative))
+                .withMessageStartingWith("bodyIdleTimeout: expected zero or more, got '");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings.writeIdleTimeout(negative))
+                .withMessageStartingWith("writeIdleTimeout: ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings.gracePeriod(negative))
+                .withMessageStartingWith("gracePeriod: ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings.eventHeartbeat(negative))
+                .withMessageStartingWith("eventHeartbeat: ");
+    }
+
+    @Test
     void aNegativeLimitIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.defaults().maxBody(-1))
-                .withMessage("maxBody: expected 0 bytes or more, got '-1'.");
+                .withMessage("maxBody: expected 0 or more, got '-1'.");
     }
 
     @Test

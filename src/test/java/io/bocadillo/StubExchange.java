@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose server is under the control of the test: where it is mounted, its body, its threads. */
@@ -15,27 +16,39 @@ final class StubExchange implements Exchange {
     private final String rawPath;
     private final String basePath;
     private final @Nullable CompletionStage<byte[]> body;
+    private final Flow.@Nullable Publisher<ByteBuffer> bodyStream;
     private final Executor threads;
     private int bodiesRead;
 
     StubExchange(String method, String basePath, String path) {
-        this(method, basePath, path, null, Runnable::run);
+        this(method, basePath, path, null, null, Runnable::run);
     }
 
     StubExchange(String method, String path, CompletionStage<byte[]> body) {
-        this(method, "", path, body, Runnable::run);
+        this(method, "", path, body, null, Runnable::run);
     }
 
     StubExchange(String path, Executor threads) {
-        this("GET", "", path, null, threads);
+        this("GET", "", path, null, null, threads);
+    }
+
+    /** A POST whose body comes as the publisher gives it. */
+    static StubExchange streaming(String path, Flow.Publisher<ByteBuffer> body) {
+        return new StubExchange("POST", "", path, null, body, ForkJoinPool.commonPool());
     }
 
     private StubExchange(
-            String method, String basePath, String path, @Nullable CompletionStage<byte[]> body, Executor threads) {
+            String method,
+            String basePath,
+            String path,
+            @Nullable CompletionStage<byte[]> body,
+            Flow.@Nullable Publisher<ByteBuffer> bodyStream,
+            Executor threads) {
         this.method = method;
         this.rawPath = basePath + path;
         this.basePath = basePath;
         this.body = body;
+        this.bodyStream = bodyStream;
         this.threads = threads;
     }
 
@@ -85,7 +98,7 @@ final class StubExchange implements Exchange {
 
     @Override
     public boolean hasBody() {
-        return body != null;
+        return body != null || bodyStream != null;
     }
 
     @Override
@@ -96,7 +109,7 @@ final class StubExchange implements Exchange {
 
     @Override
     public Flow.Publisher<ByteBuffer> bodyStream() {
-        return HttpRequest.BodyPublishers.noBody();
+        return bodyStream == null ? HttpRequest.BodyPublishers.noBody() : bodyStream;
     }
 
     @Override

@@ -140,8 +140,12 @@ class UploadsTest {
 
     @Test
     void eachLimitHasItsStatus() {
-        Settings settings =
-                Settings.defaults().maxUpload(1000).maxParts(2).maxPartSize(100).maxPartHeaders(200);
+        Settings settings = Settings.defaults()
+                .maxUpload(1000)
+                .maxParts(2)
+                .maxFormFields(2)
+                .maxPartSize(100)
+                .maxPartHeaders(200);
         App limited = new App(settings);
         limited.post("/", (req, res) -> res.empty());
         try (TestClient client = TestClient.of(limited)) {

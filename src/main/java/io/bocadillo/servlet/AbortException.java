@@ -1,6 +1,8 @@
 package io.bocadillo.servlet;
 
+import io.bocadillo.ClientDisconnect;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Why an exchange has to end with its connection. */
@@ -24,7 +26,9 @@ final class AbortException extends IOException {
 
     static AbortException brokenOff(Throwable cause) {
         return new AbortException(
-                "response: expected its stream to end well, got '" + cause + "' after it had begun.", cause, false);
+                "response: expected its stream to end well, got '" + cause + "' after it had begun.",
+                cause,
+                cause instanceof ClientDisconnect);
     }
 
     static AbortException clientTakesNothing() {
@@ -34,6 +38,13 @@ final class AbortException extends IOException {
     static AbortException unreadBody() {
         return new AbortException(
                 "body: expected to end soon after the answer, got more than is worth dropping.", null, true);
+    }
+
+    /** The same, where it follows from a body that has failed: a container then commits an answer of its own. */
+    IOException afterFailureOfClient() {
+        return getCause() == null && !faultOfClient
+                ? new IOException(this)
+                : new AbortException(Objects.requireNonNull(getMessage()), getCause(), true);
     }
 
     /** If not, somebody here can mend that, and should know. */

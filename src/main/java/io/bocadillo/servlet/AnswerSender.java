@@ -40,7 +40,7 @@ final class AnswerSender {
     }
 
     /** Whether it can be sent, and the exchange ended, on this thread at once without waiting for a client. */
-    boolean isInstant(Response answer) throws IOException {
+    boolean isInstant(Response answer) {
         return isSmall(answer) && !answer.isFollowedByTasks() && exchange.body().unread() == null;
     }
 
@@ -79,12 +79,12 @@ final class AnswerSender {
         if (!exchange.decidedFor(answer)) {
             return;
         }
+        BodyReader unread = exchange.body().isTaken() ? null : exchange.body().unread();
+        if (unread == null) {
+            sendNow(answer);
+            return;
+        }
         try {
-            BodyReader unread = exchange.body().unread();
-            if (unread == null || unread.hasStarted()) {
-                sendNow(answer);
-                return;
-            }
             AtomicBoolean sent = new AtomicBoolean();
             Runnable sendOnce = () -> {
                 if (sent.compareAndSet(false, true)) {
@@ -202,27 +202,21 @@ final class AnswerSender {
     /** The answer is out, or broke off. */
     private void written(@Nullable Throwable failure) {
         if (failure != null) {
-            boolean clientHasFailed =
+            boolean followsFromClient =
                     failure instanceof AbortException && exchange.body().hasFailed();
-            exchange.end(clientHasFailed ? new IOException(failure) : failure);
+            exchange.end(followsFromClient ? ((AbortException) failure).afterFailureOfClient() : failure);
             return;
         }
-        try {
-            BodyReader unread = exchange.body().unread();
-            if (unread == null) {
-                exchange.end(null);
-            } else {
-                exchange.sent();
-                unread.drop()
-                        .completeOnTimeout(
-                                false,
-                                exchange.isBodyLate() ? UNREAD_BODY_MILLIS : DROPPING_MILLIS,
-                                TimeUnit.MILLISECONDS)
-                        .thenAccept(atEnd -> exchange.end(atEnd ? null : AbortException.unreadBody()));
-            }
-        } catch (Throwable over) {
-            exchange.end(over);
+        BodyReader unread = exchange.body().unread();
+        if (unread == null) {
+            exchange.end(null);
+            return;
         }
+        exchange.sent();
+        int millis = exchange.isBodyLate() ? UNREAD_BODY_MILLIS : DROPPING_MILLIS;
+        unread.drop()
+                .completeOnTimeout(false, millis, TimeUnit.MILLISECONDS)
+                .thenAccept(atEnd -> exchange.end(atEnd ? null : AbortException.unreadBody()));
     }
 
     private static void writeNow(Response answer, HttpServletResponse response) throws IOException {

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,10 @@ public class BocadilloServlet extends HttpServlet {
     private final transient App app;
     private transient @Nullable Mount mount;
     private transient volatile @Nullable Container container;
+
+    /** Written before the container is. */
+    private transient @Nullable Executor threads;
+
     private volatile boolean warned;
 
     /** Creates a servlet with an app of its own, for subclasses that {@link #configure} it. */
@@ -74,7 +79,8 @@ public class BocadilloServlet extends HttpServlet {
             warnOnce();
         }
         String basePath = Objects.requireNonNull(mount, "init() has not run").basePath(request);
-        ServletExchange exchange = new ServletExchange(request, response, container(request), basePath, app.settings());
+        Container hosting = container(request);
+        ServletExchange exchange = new ServletExchange(request, response, hosting, basePath, app.settings(), threads);
         CompletableFuture<Response> answer;
         try {
             answer = app.handle(exchange);
@@ -89,6 +95,7 @@ public class BocadilloServlet extends HttpServlet {
         Container known = container;
         if (known == null) {
             known = Container.of(request);
+            threads = known.threads(getServletContext());
             container = known;
         }
         return known;

@@ -114,10 +114,6 @@ final class BodyReader implements ReadListener {
         return end.copy();
     }
 
-    boolean hasStarted() {
-        return sink != null || nextSink != null;
-    }
-
     boolean isAtEnd() {
         return end.isDone();
     }

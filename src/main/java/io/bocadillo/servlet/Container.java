@@ -1,9 +1,12 @@
 package io.bocadillo.servlet;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What containers do differently, as the parity tests measure it; of one that is not known the worst is assumed. */
 enum Container {
@@ -16,6 +19,25 @@ enum Container {
         @Override
         Charset formCharset() {
             return StandardCharsets.UTF_8;
+        }
+
+        @Override
+        @Nullable
+        Executor threads(ServletContext context) {
+            if (!(context.getAttribute("org.eclipse.jetty.server.Executor") instanceof Executor threads)) {
+                return null;
+            }
+            ClassLoader loader = context.getClassLoader();
+            return task -> threads.execute(() -> {
+                Thread thread = Thread.currentThread();
+                ClassLoader outside = thread.getContextClassLoader();
+                thread.setContextClassLoader(loader);
+                try {
+                    task.run();
+                } finally {
+                    thread.setContextClassLoader(outside);
+                }
+            });
         }
     },
 
@@ -71,6 +93,15 @@ enum Container {
     /** Whether a body that nobody has read is dropped without a thread that waits for the rest of it. */
     boolean dropsUnreadBodies() {
         return false;
+    }
+
+    /**
+     * Threads for what may outlive its exchange, null for those of the asynchronous mode: Jetty's forgets a task that has
+     * not begun when the exchange is completed.
+     */
+    @Nullable
+    Executor threads(ServletContext context) {
+        return null;
     }
 
     /** What the parameters of a form are decoded with that names no charset (Servlet 6.0, section 3.12). */

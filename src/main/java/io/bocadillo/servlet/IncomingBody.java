@@ -18,6 +18,7 @@ final class IncomingBody {
     private final Container container;
     private final Settings settings;
     private volatile @Nullable BodyReader reader;
+    private volatile boolean taken;
 
     IncomingBody(ServletExchange exchange, Container container, Settings settings) {
         this.exchange = exchange;
@@ -54,16 +55,28 @@ final class IncomingBody {
         }
     }
 
+    /** Whether the app takes it, or may still do so while it answers. */
+    boolean isTaken() {
+        return taken;
+    }
+
     /** What a container would wait for if nobody reads it; null when there is none to drop. */
     @Nullable
-    BodyReader unread() throws IOException {
+    BodyReader unread() {
         BodyReader opened = reader;
         if (container.dropsUnreadBodies() || opened != null && opened.isAtEnd()) {
             return null;
         }
         // Who waits for a 100 (Continue) has not sent a body yet, and reading would ask for it after the answer.
-        boolean isNone = opened == null && (!isThere() || exchange.header("Expect") != null);
-        return opened != null || isNone ? opened : newReader(Duration.ZERO);
+        if (opened != null || !isThere() || exchange.header("Expect") != null) {
+            return opened;
+        }
+        try {
+            return newReader(Duration.ZERO);
+        } catch (IOException | RuntimeException tooLarge) {
+            // Undertow gives out no stream for a body beyond its own limit, and closes the connection.
+            return null;
+        }
     }
 
     /** Whether it is malformed or cut off: containers then commit the response by themselves. */
@@ -84,6 +97,7 @@ final class IncomingBody {
         if (!exchange.ask(BodyReader::isCodingKnown)) {
             throw unknownCoding();
         }
+        taken = true;
         return newReader(idleLimit);
     }
 

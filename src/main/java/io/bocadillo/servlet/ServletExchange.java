@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,6 +54,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     private final HttpServletResponse response;
     private final Container container;
     private final String basePath;
+    private final @Nullable Executor threads;
     private final Lease lease = new Lease();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final CompletableFuture<Void> completed = new CompletableFuture<>();
@@ -74,11 +76,13 @@ final class ServletExchange implements Exchange, AsyncListener {
             HttpServletResponse response,
             Container container,
             String basePath,
-            Settings settings) {
+            Settings settings,
+            @Nullable Executor threads) {
         this.request = request;
         this.response = response;
         this.container = container;
         this.basePath = basePath;
+        this.threads = threads;
         this.body = new IncomingBody(this, container, settings);
         this.sender = new AnswerSender(
                 this,
@@ -206,7 +210,14 @@ final class ServletExchange implements Exchange, AsyncListener {
                     task.run();
                 }
                 : task;
-        if (context != null && lease.enter()) {
+        if (threads != null) {
+            try {
+                threads.execute(next);
+                return;
+            } catch (RejectedExecutionException stopped) {
+                LOG.trace("the container has stopped", stopped);
+            }
+        } else if (context != null && lease.enter()) {
             try {
                 context.start(next);
                 return;

@@ -86,6 +86,20 @@ public final class Outbox<T> implements Publisher<T> {
         return stage == null ? CompletableFuture.failedStage(refusal()) : stage;
     }
 
+    /** Adds an item unless others are on their way anyway: for one that says nothing but that there is somebody. */
+    public void offerIfEmpty(T item) {
+        lock.lock();
+        try {
+            if (state != State.OPEN || !backlog.isEmpty()) {
+                return;
+            }
+            backlog.add(item);
+        } finally {
+            lock.unlock();
+        }
+        delivery.signal();
+    }
+
     /** Completes the stream after what has been offered; does nothing after another end. */
     public void close() {
         lock.lock();

@@ -21,6 +21,7 @@ final class Received implements Flow.Subscriber<ByteBuffer> {
 
     private final Response response;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private @Nullable Signal first;
     private Flow.@Nullable Subscription subscription;
     private boolean over;
 
@@ -43,7 +44,7 @@ final class Received implements Flow.Subscriber<ByteBuffer> {
             if (first.failure() != null) {
                 return of(response.insteadAfter(first.failure()));
             }
-            received.signals.add(first);
+            received.first = first;
         }
         return received;
     }
@@ -52,9 +53,17 @@ final class Received implements Flow.Subscriber<ByteBuffer> {
         return response;
     }
 
-    /** The next piece; null at the end. Fails if the answer breaks off, or nothing comes. */
+    /** The next piece that is not empty; null at the end. Fails if the answer breaks off, or nothing comes. */
     @Nullable
     ByteBuffer next() throws InterruptedException {
+        ByteBuffer piece = take();
+        while (piece != null && !piece.hasRemaining()) {
+            piece = take();
+        }
+        return piece;
+    }
+
+    private @Nullable ByteBuffer take() throws InterruptedException {
         Signal signal = over ? END : await();
         if (signal.failure() != null) {
             close(signal.failure());
@@ -84,6 +93,11 @@ final class Received implements Flow.Subscriber<ByteBuffer> {
     }
 
     private Signal await() throws InterruptedException {
+        Signal held = first;
+        if (held != null) {
+            first = null;
+            return held;
+        }
         Signal signal = signals.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (signal == null) {
             throw new IllegalStateException("answer: expected a piece of its stream within " + PATIENCE_SECONDS

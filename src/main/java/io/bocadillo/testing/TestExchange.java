@@ -3,12 +3,12 @@ package io.bocadillo.testing;
 import io.bocadillo.Exchange;
 import io.bocadillo.Headers;
 import io.bocadillo.HttpError;
+import io.bocadillo.streams.MappedPublisher;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /** One request in memory. */
@@ -83,7 +83,7 @@ final class TestExchange implements Exchange {
 
     @Override
     public Flow.Publisher<ByteBuffer> bodyStream() {
-        return HttpRequest.BodyPublishers.ofByteArray(body);
+        return new MappedPublisher<>(HttpRequest.BodyPublishers.ofByteArray(body), piece -> piece);
     }
 
     @Override
@@ -93,6 +93,8 @@ final class TestExchange implements Exchange {
 
     @Override
     public void execute(Runnable task) {
-        ForkJoinPool.commonPool().execute(task);
+        Thread thread = new Thread(task, "test-exchange");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

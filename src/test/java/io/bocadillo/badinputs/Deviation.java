@@ -20,7 +20,9 @@ record Deviation(String id, Container container, String happens, String reason) 
             undertow("R12", "status=200", "It skips white space before a header name."),
             undertow("S09", "status=200; body~pong", "It ends a chunk extension at a line break inside quotes."),
             undertow("S10", "status=200; body~hello", "It takes a bare LF for the end of a chunk size."),
-            undertow("S11", "status=500", "Its parser fails on a Content-Length beyond 64 bits."));
+            undertow("S11", "status=500", "Its parser fails on a Content-Length beyond 64 bits."),
+            undertow("M07", "status=500", "It refuses a body announced beyond MAX_ENTITY_SIZE by itself."),
+            undertow("M08", "status=500", "It refuses a body announced beyond MAX_ENTITY_SIZE by itself."));
     // #endregion deviations
 
     static Optional<Deviation> of(BadInput input, Container container) {

@@ -3,7 +3,13 @@ package io.bocadillo.badinputs;
 import io.bocadillo.App;
 import io.bocadillo.HttpError;
 import io.bocadillo.Middleware;
+import io.bocadillo.ServerEvent;
+import io.bocadillo.UploadedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -15,6 +21,13 @@ public final class FixtureApp implements Supplier<App> {
             Pattern.compile("(127\\.0\\.0\\.1|localhost|([a-z0-9-]+\\.)*app\\.example)(:[0-9]+)?");
 
     record Bound(BigInteger n, String s) {}
+
+    record Uploaded(String name, String filename, long size) {
+
+        static Uploaded of(UploadedFile file) {
+            return new Uploaded(file.name(), file.fileName(), file.size());
+        }
+    }
 
     @Override
     public App get() {
@@ -40,7 +53,26 @@ public final class FixtureApp implements Supplier<App> {
             req.json(Bound.class);
             return res.json(Map.of("ok", true));
         });
-        app.post("/echo", (req, res) -> res.content(req.body(), "application/octet-stream"));
+        app.post("/echo", (req, res) -> res.stream(req.stream())).streaming();
+        app.post("/form", (req, res) -> res.text("" + req.form().fields().size()));
+        app.post(
+                "/upload",
+                (req, res) ->
+                        res.json(req.form().files().stream().map(Uploaded::of).toList()));
+        Path file = file();
+        app.get("/file", (req, res) -> res.file(file));
+        app.get(
+                "/download",
+                (req, res) -> res.attachment(req.query("name").value()).file(file));
+        app.get("/sse", (req, res) -> {
+            ServerEvent event = ServerEvent.of(req.query("data").value())
+                    .name(req.query("event").value())
+                    .id(req.query("id").value());
+            return res.events(events -> {
+                events.send(event);
+                events.close();
+            });
+        });
         app.get("/redirect", (req, res) -> res.redirect(req.query("to").value()));
         app.get("/hdr", (req, res) -> res.header("X-V", req.query("v").value()).text("see the header"));
         app.get("/cookies", (req, res) -> res.json(Map.of("c", req.cookie("c").values())));
@@ -49,6 +81,17 @@ public final class FixtureApp implements Supplier<App> {
             throw new RuntimeException("SECRET-STACK");
         });
         return app;
+    }
+
+    /** A file of 100 bytes. */
+    private static Path file() {
+        try {
+            Path file = Files.createTempFile("fixture-", ".txt");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, "0123456789".repeat(10));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static Middleware allowedHosts() {
