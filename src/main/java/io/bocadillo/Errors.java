@@ -32,7 +32,7 @@ final class Errors {
     /** Lets the handler of the most specific class answer; the stage fails with the error when there is none. */
     CompletionStage<?> handle(Request req, Response res, Throwable error) {
         Throwable cause = Stages.cause(error);
-        if (cause == res.unhandled()) {
+        if (cause == res.head().unhandled()) {
             return CompletableFuture.failedFuture(cause);
         }
         if (isLogged(cause)) {
@@ -108,7 +108,7 @@ final class Errors {
         if (handler == null || remaining == 0 || res.hasEnded()) {
             if (!res.hasEnded()) {
                 res.reset();
-                res.unhandled(error);
+                res.head().unhandled(error);
             }
             return CompletableFuture.failedFuture(error);
         }

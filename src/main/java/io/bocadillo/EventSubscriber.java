@@ -26,12 +26,19 @@ final class EventSubscriber implements Flow.Subscriber<ServerEvent> {
 
     @Override
     public void onNext(ServerEvent event) {
-        events.send(event).thenRun(() -> {
-            Flow.Subscription open = subscription;
+        Flow.Subscription open = subscription;
+        try {
+            events.send(event).thenRun(() -> {
+                if (open != null) {
+                    open.request(1);
+                }
+            });
+        } catch (RuntimeException unwritable) {
             if (open != null) {
-                open.request(1);
+                open.cancel();
             }
-        });
+            events.fail(unwritable);
+        }
     }
 
     @Override

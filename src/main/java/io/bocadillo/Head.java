@@ -1,5 +1,7 @@
 package io.bocadillo;
 
+import org.jspecify.annotations.Nullable;
+
 /** Status and header fields of a response, and how far an error takes them back. */
 final class Head {
 
@@ -11,6 +13,8 @@ final class Head {
 
     /** Whether it is that of the answer to an error, which is 500 as long as nothing else is set or implied. */
     private boolean ofError;
+
+    private @Nullable Throwable unhandled;
 
     /** Read by the timeout too, from another thread. */
     private volatile Headers earlierHeaders = NO_HEADERS;
@@ -64,6 +68,17 @@ final class Head {
         headers.replaceAll(earlierHeaders);
         status = UNSET;
         this.ofError = ofError;
+        unhandled = ofError ? unhandled : null;
+    }
+
+    /** The error that no handler took: it passes the middleware on its way out, and none of them is asked again. */
+    @Nullable
+    Throwable unhandled() {
+        return unhandled;
+    }
+
+    void unhandled(Throwable error) {
+        unhandled = error;
     }
 
     /** Another one that starts from what was remembered; this one may be in use at this moment. */

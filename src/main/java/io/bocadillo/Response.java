@@ -42,21 +42,23 @@ public final class Response {
     /** What a stream or a file is unless its {@code Content-Type} is set. */
     private String attachmentType = ContentType.BYTES;
 
-    private @Nullable Throwable unhandled;
     private volatile boolean ended;
     private @Nullable Afterwards afterwards;
-    private final AtomicBoolean sent = new AtomicBoolean();
+
+    /** Once for each request, whichever of its responses goes out. */
+    private final AtomicBoolean sent;
 
     Response(Request request, Settings settings, Errors errors) {
-        this(request, settings, errors, new Head());
+        this(request, settings, errors, new Head(), new AtomicBoolean());
     }
 
-    private Response(Request request, Settings settings, Errors errors, Head head) {
+    private Response(Request request, Settings settings, Errors errors, Head head, AtomicBoolean sent) {
         this.request = request;
         this.settings = settings;
         this.errors = errors;
         this.head = head;
         this.headers = head.headers();
+        this.sent = sent;
     }
 
     /** Sets the status code, 200 to 599, else {@link IllegalArgumentException}; 200 unless set. */
@@ -192,9 +194,6 @@ public final class Response {
         forgetAnswer();
         return give(Answer.file(file, attachmentType, head, request));
     }
-        String type = attachmentType.equals(ContentType.BYTES) ? MediaTypes.of(file.toString()) : attachmentType;
-        return give(Answer.file(file, type, headers, request, conditional));
-    }
 
     /**
      * Lets a browser save the answer under that name, whose extension says what a stream or a file is unless the {@code
@@ -270,7 +269,9 @@ public final class Response {
 
     /** For servers: whether the body goes out at all, not to HEAD, not with 204, 205 or 304 (RFC 9110, sections 9.3.2 and 15). */
     public boolean sendsBody() {
-        return answer.length() != 0 && Head.allowsBody(status()) && !request.method().equals("HEAD");
+        return answer.length() != 0
+                && Head.allowsBody(status())
+                && !request.method().equals("HEAD");
     }
 
     /** For servers: the answer to an error of the {@link #bodyStream} of this one, nothing of which has been sent. */
@@ -293,11 +294,17 @@ public final class Response {
      * @return completes when the tasks that follow have run
      */
     public CompletionStage<Void> sent(@Nullable Throwable failure) {
+        discard();
         if (!sent.compareAndSet(false, true)) {
             return ANSWERED;
         }
-        discard();
         return request.end(afterwards, failure instanceof ClientDisconnect);
+    }
+
+    /** What it is the response to, for logs. */
+    @Override
+    public String toString() {
+        return request.toString();
     }
 
     /**
@@ -308,7 +315,6 @@ public final class Response {
         if (head.isOfError()) {
             forgetAnswer();
             head.reset(false);
-            unhandled = null;
         }
         head.mark(answer);
     }
@@ -326,19 +332,13 @@ public final class Response {
 
     /** A response for an error handler in the place of this one, which somebody late may still hold and change. */
     Response successor() {
-        Response successor = new Response(request, settings, errors, head.successor());
+        Response successor = new Response(request, settings, errors, head.successor(), sent);
         successor.reset();
         return successor;
     }
 
-    /** The error that no handler took: it passes the middleware on its way out, and none of them is asked again. */
-    @Nullable
-    Throwable unhandled() {
-        return unhandled;
-    }
-
-    void unhandled(Throwable error) {
-        unhandled = error;
+    Head head() {
+        return head;
     }
 
     boolean hasEnded() {

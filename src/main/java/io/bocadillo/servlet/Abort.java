@@ -38,11 +38,10 @@ final class Abort {
 
     /** What {@code service()} has to throw. */
     static IOException closing(HttpServletRequest request, AbortException cause) {
-        Object innermost = Container.innermost(request);
         try {
             return switch (Container.of(request)) {
-                case TOMCAT -> tomcatsOwn(innermost);
-                case UNDERTOW -> closed(innermost, cause);
+                case TOMCAT -> tomcatsOwn(Container.innermost(request));
+                case UNDERTOW -> closed(request, cause);
                 case JETTY, OTHER -> cause;
             };
         } catch (ReflectiveOperationException | IOException failure) {
@@ -58,11 +57,9 @@ final class Abort {
                 .newInstance();
     }
 
-    private static IOException closed(Object request, AbortException cause)
+    private static IOException closed(HttpServletRequest request, AbortException cause)
             throws ReflectiveOperationException, IOException {
-        Object exchange = request.getClass().getMethod("getExchange").invoke(request);
-        Object connection = exchange.getClass().getMethod("getConnection").invoke(exchange);
-        ((Closeable) connection).close();
+        ((Closeable) Container.connection(request)).close();
         return cause;
     }
 }

@@ -1,5 +1,6 @@
 package io.bocadillo.servlet;
 
+import io.bocadillo.ClientDisconnect;
 import io.bocadillo.Response;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -153,7 +154,16 @@ final class AnswerSender {
         }
         PieceQueue opened = new PieceQueue(exchange.userThreads(), () -> changed(answer));
         pieces = opened;
-        stream.subscribe(opened);
+        subscribe(stream, opened);
+    }
+
+    /** A publisher that throws breaks the rules (Reactive Streams, 1.9), which is answered as any other error. */
+    private static void subscribe(Flow.Publisher<ByteBuffer> stream, PieceQueue queue) {
+        try {
+            stream.subscribe(queue);
+        } catch (Throwable refused) {
+            queue.onError(refused);
+        }
     }
 
     /** The head waits for the first piece, because until then an error can still be answered. */
@@ -185,6 +195,18 @@ final class AnswerSender {
         ResponseWriter begun = writer;
         if (begun != null) {
             begun.changed();
+        }
+        breakOffWithoutConnection();
+    }
+
+    /** A container that closes a connection because of the body tells nobody who writes. */
+    void breakOffWithoutConnection() {
+        try {
+            if (writer != null && exchange.body().hasEndedConnection()) {
+                written(new ClientDisconnect(null));
+            }
+        } catch (IllegalStateException over) {
+            // Somebody else has ended the exchange.
         }
     }
 
@@ -230,7 +252,7 @@ final class AnswerSender {
             throws IOException {
         BlockingWriter blocking = new BlockingWriter();
         pieces = blocking.pieces();
-        stream.subscribe(blocking.pieces());
+        subscribe(stream, blocking.pieces());
         blocking.awaitFirst();
         Throwable failure = blocking.pieces().failure();
         if (failure != null) {

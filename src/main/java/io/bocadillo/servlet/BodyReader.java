@@ -3,6 +3,7 @@ package io.bocadillo.servlet;
 import io.bocadillo.HttpError;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class BodyReader implements ReadListener {
 
     private static final long UNKNOWN = -1;
 
-    private final ServletInputStream in;
+    private final HttpServletRequest request;
     private final Lease lease;
     private final Executor threads;
     private final boolean filtered;
@@ -38,7 +39,8 @@ final class BodyReader implements ReadListener {
     private final IdleLimit idle;
     private volatile @Nullable BodySink sink;
     private volatile @Nullable BodySink nextSink;
-    private boolean listening;
+    private @Nullable ServletInputStream in;
+    private volatile boolean listening;
     private volatile boolean readable;
     private volatile boolean allRead;
     private volatile @Nullable Throwable failure;
@@ -51,8 +53,9 @@ final class BodyReader implements ReadListener {
     BodyReader(HttpServletRequest request, Lease lease, Executor threads, Duration idleLimit) throws IOException {
         this.lease = lease;
         this.threads = threads;
-        this.in = request.getInputStream();
-        this.filtered = FilterStream.is(in, request);
+        this.request = request;
+        // Jetty tells the client to continue when it is asked for the stream, so that waits for the first demand.
+        this.filtered = request instanceof ServletRequestWrapper && FilterStream.is(request.getInputStream(), request);
         this.blocking = filtered || !request.isAsyncSupported();
         this.announced = filtered ? UNKNOWN : request.getContentLengthLong();
         this.idle = new IdleLimit(idleLimit, threads, () -> onError(standingStill()));
@@ -114,6 +117,20 @@ final class BodyReader implements ReadListener {
         return end.copy();
     }
 
+    /** Whether the container has been asked for the body, and so a client that expects it was told to continue. */
+    boolean hasAsked() {
+        return listening;
+    }
+
+    /** Lets a task run when the body turns out to be malformed or cut off. */
+    void onFailure(Runnable task) {
+        end.thenAccept(well -> {
+            if (!well) {
+                task.run();
+            }
+        });
+    }
+
     boolean isAtEnd() {
         return end.isDone();
     }
@@ -156,7 +173,7 @@ final class BodyReader implements ReadListener {
         if (open == null) {
             return;
         }
-        if (!listening) {
+        if (!listening && isOpen() && open.wantsMore()) {
             listen();
         }
         while (isOpen() && open.wantsMore() && read(open)) {
@@ -183,14 +200,21 @@ final class BodyReader implements ReadListener {
     /** Tomcat calls back from inside when this is none of its own threads. */
     private void listen() {
         listening = true;
-        if (blocking) {
-            readable = true;
-        } else if (lease.enter()) {
-            try {
-                in.setReadListener(this);
-            } finally {
-                lease.leave();
+        if (!lease.enter()) {
+            return;
+        }
+        try {
+            ServletInputStream opened = request.getInputStream();
+            in = opened;
+            if (blocking) {
+                readable = true;
+            } else {
+                opened.setReadListener(this);
             }
+        } catch (IOException | IllegalStateException refused) {
+            onError(refused);
+        } finally {
+            lease.leave();
         }
     }
 
@@ -200,14 +224,15 @@ final class BodyReader implements ReadListener {
 
     /** Whether there may be more. */
     private boolean read(BodySink open) {
-        if (!readable || !lease.enter()) {
+        ServletInputStream opened = in;
+        if (!readable || opened == null || !lease.enter()) {
             return false;
         }
         try {
-            if (!blocking && !in.isReady()) {
+            if (!blocking && !opened.isReady()) {
                 return false;
             }
-            if (open.read(in) >= 0) {
+            if (open.read(opened) >= 0) {
                 return true;
             }
             if (blocking) {

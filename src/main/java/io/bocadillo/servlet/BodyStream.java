@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands a body on as it comes, and reads nothing that was not asked for.
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Subscription {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BocadilloServlet.class);
 
     private static final int PIECE = 16 * 1024;
 
@@ -35,6 +39,7 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
     private final SerialTask signals = new SerialTask(this::signalNext);
     private final Executor threads;
     private byte[] scratch = {};
+    private volatile long count;
     private volatile Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
     private volatile boolean subscribed;
     private volatile boolean ended;
@@ -83,9 +88,10 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
         subscriber = null;
     }
 
+    /** At its announced end, too: the end needs no demand (Reactive Streams, rule 1.5). */
     @Override
     public boolean wantsMore() {
-        return demand.get() > 0 && subscriber != null && failure == null;
+        return (demand.get() > 0 || count == reader.announced()) && subscriber != null && failure == null;
     }
 
     @Override
@@ -96,6 +102,7 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
         int read = in.read(scratch);
         if (read > 0) {
             demand.updateAndGet(sum -> sum == Long.MAX_VALUE || sum == 0 ? sum : sum - 1);
+            count += read;
             pieces.add(piece(read));
         }
         return read;
@@ -143,7 +150,7 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
         while ((piece = pieces.poll()) != null) {
             Flow.Subscriber<? super ByteBuffer> open = subscriber;
             if (open != null) {
-                open.onNext(piece);
+                next(open, piece);
             }
         }
         Flow.Subscriber<? super ByteBuffer> open = subscriber;
@@ -155,6 +162,16 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
             } else {
                 open.onComplete();
             }
+        }
+    }
+
+    /** One that throws breaks the rules (Reactive Streams, 2.13): that cancels. */
+    private void next(Flow.Subscriber<? super ByteBuffer> open, ByteBuffer piece) {
+        try {
+            open.onNext(piece);
+        } catch (Throwable violation) {
+            cancel();
+            LOG.error("subscriber of a body: expected onNext to return, got '{}'.", violation, violation);
         }
     }
 

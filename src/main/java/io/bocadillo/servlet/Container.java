@@ -3,6 +3,7 @@ package io.bocadillo.servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import java.nio.channels.Channel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
@@ -43,7 +44,16 @@ enum Container {
 
     TOMCAT("org.apache.catalina."),
 
-    UNDERTOW("io.undertow."),
+    UNDERTOW("io.undertow.") {
+        @Override
+        boolean hasClosed(ServletRequest request) {
+            try {
+                return !((Channel) connection(request)).isOpen();
+            } catch (ReflectiveOperationException unknown) {
+                return false;
+            }
+        }
+    },
 
     OTHER("");
 
@@ -70,6 +80,18 @@ enum Container {
             innermost = wrapper.getRequest();
         }
         return innermost;
+    }
+
+    /** Undertow's connection of a request, which is a {@link Channel}. */
+    static Object connection(ServletRequest request) throws ReflectiveOperationException {
+        Object innermost = innermost(request);
+        Object exchange = innermost.getClass().getMethod("getExchange").invoke(innermost);
+        return exchange.getClass().getMethod("getConnection").invoke(exchange);
+    }
+
+    /** Whether the container has closed the connection: Undertow does when a read fails, and calls no listener then. */
+    boolean hasClosed(ServletRequest request) {
+        return false;
     }
 
     /** Whether the callbacks of non-blocking I/O come on threads that may block; Undertow's come on its I/O threads. */

@@ -68,13 +68,13 @@ final class IncomingBody {
             return null;
         }
         // Who waits for a 100 (Continue) has not sent a body yet, and reading would ask for it after the answer.
-        if (opened != null || !isThere() || exchange.header("Expect") != null) {
-            return opened;
+        boolean awaitsContinue = exchange.header("Expect") != null && (opened == null || !opened.hasAsked());
+        if (!isThere() || awaitsContinue) {
+            return null;
         }
         try {
-            return newReader(Duration.ZERO);
-        } catch (IOException | RuntimeException tooLarge) {
-            // Undertow gives out no stream for a body beyond its own limit, and closes the connection.
+            return opened == null ? newReader(Duration.ZERO) : opened;
+        } catch (IOException unreadable) {
             return null;
         }
     }
@@ -83,6 +83,11 @@ final class IncomingBody {
     boolean hasFailed() {
         BodyReader opened = reader;
         return opened != null && opened.hasFailed();
+    }
+
+    /** Whether it has failed and the container has closed the connection then. */
+    boolean hasEndedConnection() {
+        return hasFailed() && exchange.ask(container::hasClosed);
     }
 
     /** The exchange is over. */

@@ -64,7 +64,7 @@ final class PieceQueue implements Flow.Subscriber<ByteBuffer> {
         Flow.Subscription open = subscription;
         if (open != null && gone > 0 && !complete && !cancelled) {
             owed.addAndGet(gone);
-            threads.execute(() -> open.request(gone));
+            threads.execute(() -> request(open, gone));
         }
     }
 
@@ -85,12 +85,21 @@ final class PieceQueue implements Flow.Subscriber<ByteBuffer> {
         }
         this.subscription = subscription;
         owed.set(WINDOW);
-        subscription.request(WINDOW);
+        request(subscription, WINDOW);
+    }
+
+    /** A publisher that throws breaks the rules (Reactive Streams, 3.16), and must not break more than its body. */
+    private void request(Flow.Subscription open, int count) {
+        try {
+            open.request(count);
+        } catch (Throwable broken) {
+            fail(broken);
+        }
     }
 
     @Override
     public void onNext(ByteBuffer piece) {
-        if (cancelled || failure != null) {
+        if (cancelled || isOver()) {
             return;
         }
         if (owed.decrementAndGet() < 0) {
@@ -110,12 +119,20 @@ final class PieceQueue implements Flow.Subscriber<ByteBuffer> {
 
     @Override
     public void onComplete() {
-        complete = true;
-        changed.run();
+        if (!isOver()) {
+            complete = true;
+            changed.run();
+        }
     }
 
     private void fail(Throwable cause) {
-        failure = cause;
-        changed.run();
+        if (!isOver()) {
+            failure = cause;
+            changed.run();
+        }
+    }
+
+    private boolean isOver() {
+        return complete || failure != null;
     }
 }

@@ -179,7 +179,9 @@ final class ServletExchange implements Exchange, AsyncListener {
     }
 
     BodyReader newReader(Duration idleLimit) throws IOException {
-        return new BodyReader(request, lease, this, idleLimit);
+        BodyReader reader = new BodyReader(request, lease, this, idleLimit);
+        reader.onFailure(sender::breakOffWithoutConnection);
+        return reader;
     }
 
     /** Runs a task when the asynchronous mode is on, in which alone a body is read without waiting for it. */
