@@ -1,6 +1,7 @@
 package io.bocadillo;
 
 import io.bocadillo.routing.Printable;
+import io.bocadillo.streams.FailedPublisher;
 import io.bocadillo.streams.MappedPublisher;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -179,7 +180,7 @@ final class RequestBody {
     private Flow.Publisher<ByteBuffer> open(long limit) {
         String announced = request.exchange().header("Content-Length");
         if (announced != null && Long.parseLong(announced) > limit) {
-            throw HttpError.contentTooLarge(limit);
+            return new FailedPublisher<>(HttpError.contentTooLarge(limit));
         }
         RequestStream opened = new RequestStream(
                 request.hasBody()

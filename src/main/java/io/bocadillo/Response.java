@@ -44,7 +44,6 @@ public final class Response {
 
     private volatile boolean ended;
     private @Nullable Afterwards afterwards;
-
     /** Once for each request, whichever of its responses goes out. */
     private final AtomicBoolean sent;
 

@@ -66,8 +66,14 @@ final class AnswerSender {
         } catch (AbortException cause) {
             exchange.end(cause);
             throw cause;
-        } catch (Throwable failure) {
-            exchange.end(failure);
+        } catch (RuntimeException | IOException failure) {
+            if (!response.isCommitted()) {
+                exchange.end(failure);
+                return;
+            }
+            AbortException cause = AbortException.brokenOff(failure);
+            exchange.end(cause);
+            throw cause;
         }
     }
 
@@ -146,8 +152,10 @@ final class AnswerSender {
                 try {
                     exchange.withResponse(response -> writeBlocking(answer, stream, response));
                     written(null);
-                } catch (Throwable failure) {
+                } catch (IOException failure) {
                     written(failure);
+                } catch (Throwable failure) {
+                    written(AbortException.brokenOff(failure));
                 }
             });
             return;
@@ -245,6 +253,9 @@ final class AnswerSender {
         ResponseHead.write(answer, response);
         if (answer.sendsBody()) {
             response.getOutputStream().write(answer.body());
+        } else if (answer.bodyStream() != null && answer.contentLength() < 0) {
+            // Jetty would declare the length of what was written, which is nothing (RFC 9110, section 8.6).
+            response.flushBuffer();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.bocadillo.containers;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** One connection to a server on this machine, which sends exactly the bytes it is given. */
@@ -30,6 +32,7 @@ public final class Wire implements AutoCloseable {
             socket = new Socket();
             if (window > 0) {
                 socket.setReceiveBufferSize(window);
+                socket.setSendBufferSize(window);
             }
             socket.connect(new InetSocketAddress("127.0.0.1", port));
             socket.setTcpNoDelay(true);
@@ -42,7 +45,7 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** A connection of which the server can fill only little while this side does not read. */
+    /** A connection which takes only little, in either direction, while the other side does not read. */
     public static Wire withSmallWindow(int port) {
         return new Wire(port, 4096);
     }
@@ -91,6 +94,39 @@ public final class Wire implements AutoCloseable {
     /** Reads bytes of the next answer as they come, at most so many; -1 at the end. */
     public int read(byte[] bytes) throws IOException {
         return in.read(bytes);
+    }
+
+    /** Reads what comes until the server closes the connection, framing and all. */
+    public byte[] readToEnd() throws IOException {
+        return in.readAllBytes();
+    }
+
+    /** Reads what comes until it ends with that text in Latin-1, framing and all. */
+    public String readUntil(String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.indexOf(end, Math.max(0, text.length() - end.length())) < 0) {
+            int octet = in.read();
+            if (octet < 0) {
+                throw new EOFException("expected '" + end + "', got the end after '" + text + "'");
+            }
+            text.append((char) octet);
+        }
+        return text.toString();
+    }
+
+    /** Whether anything comes, the end too, in that time. */
+    public boolean hasSomethingWithin(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        in.mark(1);
+        try {
+            in.read();
+            in.reset();
+            return true;
+        } catch (SocketTimeoutException nothing) {
+            return false;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
     }
 
     /** Waits for the server to close the connection, before which it may send nothing. */

@@ -34,7 +34,7 @@ final class Curl {
         }
         for (int i = 0; i < words.size(); i++) {
             switch (words.get(i)) {
-                case "-s", "--path-as-is" -> {}
+                case "-s", "-N", "--path-as-is" -> {}
                 case "-i" -> curl.showsHead = true;
                 case "-I" -> {
                     curl.showsHead = true;

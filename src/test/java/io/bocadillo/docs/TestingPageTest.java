@@ -9,6 +9,7 @@ import io.bocadillo.App;
 import io.bocadillo.testing.LiveServer;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
+import io.bocadillo.testing.TestStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -71,6 +72,24 @@ class TestingPageTest {
                         .status());
         assertNull(client.post("/echo", new byte[] {1}).header("Got-Content-Type"));
         assertArrayEquals(new byte[] {1}, client.post("/echo", new byte[] {1}).body());
+    }
+
+    @Test
+    void stream() throws InterruptedException {
+        App app = new App();
+        app.get(
+                "/ticks",
+                (req, res) -> res.events(events -> {
+                    events.send("tick");
+                    events.send("tock");
+                }));
+        TestClient client = TestClient.of(app);
+        // #region stream
+        try (TestStream stream = client.stream("/ticks")) {
+            assertEquals("data: tick\n\n", stream.next());
+            assertEquals("data: tock\n\n", stream.next());
+        }
+        // #endregion stream
     }
 
     @Test

@@ -20,6 +20,8 @@ enum Deviation {
     SOME_ERRORS_CLOSE(TOMCAT_10, TOMCAT_11),
     /** A body announced beyond 2 MiB, unless {@code MAX_ENTITY_SIZE} is raised, gets an empty 500; elsewhere a 413. */
     BODY_BEYOND_2_MIB_GETS_500(UNDERTOW),
+    /** An answer that begins before a body announced beyond 2 MiB is read, unless {@code maxSwallowSize} is raised, closes. */
+    ANSWER_BEFORE_LARGE_BODY_CLOSES(TOMCAT_10, TOMCAT_11),
     /** {@code 100 Continue} is sent before the app is asked, so also when a refusal follows. */
     CONTINUE_IS_SENT_UNASKED(TOMCAT_10, TOMCAT_11),
     /** After a malformed chunk the connection is closed without an answer; elsewhere the app answers 400. */

@@ -25,6 +25,11 @@ public final class ParityApp implements Supplier<App> {
         reports.register(app);
         new BodyViews(reports).register(app);
         new AsyncViews(reports).register(app);
+        Gates gates = new Gates();
+        gates.register(app);
+        new RequestStreamViews(gates, reports).register(app);
+        new ResponseStreamViews(gates, reports).register(app);
+        app.get("/open", (req, res) -> res.text("" + app.openExchanges()));
         return app;
     }
 

@@ -150,6 +150,22 @@ class WarIT {
     }
 
     @Test
+    void theViewsOfACourseAreCountedAfterTheAnswer() throws Exception {
+        JsonNode course = JSON.readTree(
+                post("{\"name\": \"Tacos\", \"teacher\": \"Ana\"}").body());
+        get("/courses/" + course.get("pk").intValue());
+
+        HttpRequest.Builder top = request("/courses/top?n=100").header("Authorization", "Token knowntoken");
+        String counted = "{\"course\":" + course + ",\"views\":1}";
+        String answer = send(top).body();
+        for (int i = 0; i < 100 && !answer.contains(counted); i++) {
+            Thread.sleep(100);
+            answer = send(top).body();
+        }
+        assertThat(answer).contains(counted);
+    }
+
+    @Test
     @Order(Integer.MAX_VALUE - 1)
     void tomcatLoadsNoJettyClass() throws Exception {
         assumeTrue(distribution instanceof Tomcat);

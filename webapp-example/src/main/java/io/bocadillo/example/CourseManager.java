@@ -9,7 +9,7 @@ import io.bocadillo.View;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Bocadillo's quick start: routes and parameters, hooks, a middleware, an error handler. */
+/** Bocadillo's quick start: routes and parameters, hooks, a middleware, a background task, an error handler. */
 public final class CourseManager {
 
     private static final Map<String, String> USERS = Map.of("Token knowntoken", "guido");
@@ -30,11 +30,7 @@ public final class CourseManager {
                         (req, res) -> res.json(courses.top(req.query("n").orElse(5))))
                 .name("top")
                 .before(requiresUser());
-        app.get(
-                        "/courses/{pk}",
-                        (req, res) -> res.json(courses.get(req.param("pk").asInt())))
-                .name("course")
-                .after((req, res) -> courses.markSeen(req.param("pk").asInt()));
+        app.get("/courses/{pk}", show(courses)).name("course");
 
         app.onError(HttpError.class, inOurForm());
     }
@@ -71,6 +67,15 @@ public final class CourseManager {
         return (req, res) -> {
             NewCourse course = req.json(NewCourse.class);
             return res.status(201).json(courses.create(course.name(), course.teacher()));
+        };
+    }
+
+    /** Nobody has to wait for the count. */
+    private static View show(Courses courses) {
+        return (req, res) -> {
+            Course course = courses.get(req.param("pk").asInt());
+            res.background(() -> courses.countView(course));
+            return res.json(course);
         };
     }
 

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The courses and how often each was seen, in memory; safe for use by many threads. */
+/** The courses and how often each was viewed, in memory; safe for use by many threads. */
 final class Courses {
 
     private final List<Course> courses = new ArrayList<>();
-    private final Map<Integer, Integer> seen = new ConcurrentHashMap<>();
+    private final Map<Course, Integer> views = new ConcurrentHashMap<>();
 
     synchronized List<Course> all() {
         return List.copyOf(courses);
@@ -31,16 +31,15 @@ final class Courses {
         return courses.get(pk - 1);
     }
 
-    void markSeen(int pk) {
-        seen.merge(pk, 1, Integer::sum);
+    void countView(Course course) {
+        views.merge(course, 1, Integer::sum);
     }
 
-    /** The courses seen most often, at most {@code n}. */
-    List<Course> top(int n) {
-        return all().stream()
-                .filter(course -> seen.containsKey(course.pk()))
-                .sorted(Comparator.comparing((Course course) -> seen.get(course.pk()))
-                        .reversed())
+    /** The courses viewed most often, at most {@code n}. */
+    List<CourseViews> top(int n) {
+        return views.entrySet().stream()
+                .map(entry -> new CourseViews(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(CourseViews::views).reversed())
                 .limit(Math.max(0, n))
                 .toList();
     }

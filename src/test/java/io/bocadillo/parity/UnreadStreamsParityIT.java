@@ -1,0 +1,136 @@
+package io.bocadillo.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bocadillo.containers.Answer;
+import io.bocadillo.containers.Wire;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Streamed bodies that are answered before they are read to their end. */
+@InEveryContainer
+class UnreadStreamsParityIT {
+
+    @Parameter
+    Site site;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancelled", "early", "ignored", "unsubscribed", "undemanded"})
+    void whatIsLeftOfABodyIsNeverTakenForARequest(String how) throws Exception {
+        for (int size : new int[] {5, 20_000, 300_000, 1_900_000}) {
+            String smuggled = site.head("GET /segment/smuggled");
+            StringBuilder body = new StringBuilder();
+            while (body.length() + smuggled.length() <= size) {
+                body.append(smuggled);
+            }
+            body.append("x".repeat(size - body.length()));
+            try (Wire wire = site.connect()) {
+                try {
+                    wire.send(site.withBody("POST /in/" + how, body.toString()));
+                    wire.send(site.head("GET /hello", "Connection: close"));
+                } catch (SocketException closed) {
+                    // Then the answer may be lost, too, which the client could not have told from any other close.
+                    continue;
+                }
+                expectAnswerThenInStepOrEnd(wire, how);
+            }
+        }
+        Eventually.noneOpen(site);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancelled", "early", "ignored", "unsubscribed", "undemanded"})
+    void aViewMayAnswerWhileTheBodyStillComes(String how) throws Exception {
+        try (Wire wire = site.connect()) {
+            wire.send(site.head("POST /in/" + how, "Content-Length: 10") + "hello");
+            Answer answer = wire.read();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).isEqualTo(how);
+            try {
+                wire.send("world" + site.head("GET /hello", "Connection: close"));
+                expectHelloOrEnd(wire);
+            } catch (SocketException closed) {
+                assertThat(answer.text()).isEqualTo(how);
+            }
+        }
+        Eventually.noneOpen(site);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"taken", "one-by-one", "echo", "echo-later", "cancelled"})
+    void aClientThatWaitsIsToldToContinueWhenItsBodyIsAskedFor(String how) throws Exception {
+        try (Wire wire = site.connect()) {
+            wire.send(site.head("POST /in/" + how, "Content-Length: 5", "Expect: 100-continue"));
+            assertThat(wire.read().status()).isEqualTo(100);
+            wire.send("hello");
+            assertThat(wire.read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aClientThatWaitsIsToldToContinueNoSooner() throws Exception {
+        if (Deviation.CONTINUE_IS_SENT_UNASKED.of(site)) {
+            return;
+        }
+        try (Wire wire = site.connect()) {
+            wire.send(site.head("POST /in/stepwise/continue", "Content-Length: 5", "Expect: 100-continue"));
+            assertThat(wire.hasSomethingWithin(1000)).isFalse();
+            site.ask("POST /steps/continue/1");
+            assertThat(wire.read().status()).isEqualTo(100);
+            wire.send("hello");
+            assertThat(wire.read().status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ignored", "unsubscribed", "undemanded"})
+    void aClientThatWaitsForNothingIsNotToldToContinue(String how) throws Exception {
+        try (Wire wire = site.connect()) {
+            wire.send(site.head("POST /in/" + how, "Content-Length: 5", "Expect: 100-continue"));
+            Answer answer = wire.read();
+            if (answer.status() == 100 && Deviation.CONTINUE_IS_SENT_UNASKED.of(site)) {
+                answer = wire.read();
+            }
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).isEqualTo(how);
+        }
+        Eventually.noneOpen(site);
+    }
+
+    @Test
+    void aSubscriberThatThrowsHoldsNothingUp() throws Exception {
+        try (Wire wire = site.connect()) {
+            wire.send(site.withBody("POST /in/throwing/throwing", "hello"));
+            site.ask("POST /gate/throwing");
+            Answer answer = wire.read();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).isEqualTo("answered");
+        }
+        Eventually.noneOpen(site);
+    }
+
+    private static void expectAnswerThenInStepOrEnd(Wire wire, String how) throws IOException {
+        try {
+            Answer answer = wire.read();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).isEqualTo(how);
+        } catch (SocketException reset) {
+            return;
+        }
+        expectHelloOrEnd(wire);
+    }
+
+    private static void expectHelloOrEnd(Wire wire) throws IOException {
+        try {
+            assertThat(wire.read().text()).isEqualTo("hello");
+        } catch (EOFException | SocketException closed) {
+            return;
+        }
+        wire.expectEnd();
+    }
+}

@@ -1,0 +1,4 @@
+package io.bocadillo.example;
+
+/** How often a course was viewed. */
+public record CourseViews(Course course, int views) {}
