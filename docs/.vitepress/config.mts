@@ -49,6 +49,7 @@ export default defineConfig({
         items: [
           { text: 'Async on servlets', link: '/async-on-servlets' },
           { text: 'Architecture', link: '/architecture' },
+          { text: 'Reliability', link: '/reliability' },
           { text: 'Compatibility', link: '/compatibility' },
           { text: 'Performance', link: '/performance' },
         ],

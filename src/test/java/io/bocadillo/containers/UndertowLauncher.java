@@ -3,6 +3,7 @@ package io.bocadillo.containers;
 import io.bocadillo.App;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -12,7 +13,7 @@ import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
 import java.util.Set;
 
-/** Undertow with its defaults. */
+/** Undertow with its defaults, but for {@code bocadillo.undertow.maxEntitySize}, which the largest body may need. */
 public final class UndertowLauncher extends Launcher {
 
     private DeploymentManager deployment;
@@ -29,7 +30,9 @@ public final class UndertowLauncher extends Launcher {
                         Registration.class, new ImmediateInstanceFactory<>(new Registration(home, app)), Set.of()));
         deployment = Servlets.newContainer().addDeployment(info);
         deployment.deploy();
+        long maxEntitySize = Long.getLong("bocadillo.undertow.maxEntitySize", UndertowOptions.DEFAULT_MAX_ENTITY_SIZE);
         server = Undertow.builder()
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, maxEntitySize)
                 .addHttpListener(0, "127.0.0.1")
                 .setHandler(Handlers.path().addPrefixPath(contextPath, deployment.start()))
                 .build();

@@ -10,7 +10,7 @@ public final class Latencies {
 
     private final List<Long> nanos = new ArrayList<>();
 
-    void add(long nanoseconds) {
+    public void add(long nanoseconds) {
         nanos.add(nanoseconds);
     }
 
