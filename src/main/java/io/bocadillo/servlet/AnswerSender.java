@@ -31,11 +31,18 @@ final class AnswerSender {
     private final ServletExchange exchange;
     private final Duration writeIdleTimeout;
     private final boolean mayWriteDirectly;
+    private final boolean begunByFilter;
     private volatile @Nullable ResponseWriter writer;
     private volatile @Nullable PieceQueue pieces;
 
-    AnswerSender(ServletExchange exchange, boolean mayWriteDirectly, Duration writeIdleTimeout) {
+    /**
+     * Creates a sender.
+     *
+     * @param begunByFilter whether the response was committed before; what commits it later is a container that breaks off
+     */
+    AnswerSender(ServletExchange exchange, boolean mayWriteDirectly, boolean begunByFilter, Duration writeIdleTimeout) {
         this.exchange = exchange;
+        this.begunByFilter = begunByFilter;
         this.mayWriteDirectly = mayWriteDirectly;
         this.writeIdleTimeout = writeIdleTimeout;
     }
@@ -232,8 +239,9 @@ final class AnswerSender {
     /** The answer is out, or broke off. */
     private void written(@Nullable Throwable failure) {
         if (failure != null) {
-            boolean followsFromClient =
-                    failure instanceof AbortException && exchange.body().hasFailed();
+            boolean isCommitted = failure.getCause() == null && !begunByFilter;
+            boolean followsFromClient = failure instanceof AbortException
+                    && (isCommitted || exchange.body().hasFailed());
             exchange.end(followsFromClient ? ((AbortException) failure).afterFailureOfClient() : failure);
             return;
         }

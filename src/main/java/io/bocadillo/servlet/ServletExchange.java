@@ -84,10 +84,9 @@ final class ServletExchange implements Exchange, AsyncListener {
         this.basePath = basePath;
         this.threads = threads;
         this.body = new IncomingBody(this, container, settings);
-        this.sender = new AnswerSender(
-                this,
-                container.limitsBlockingWrites() && request.getProtocol().startsWith("HTTP/1"),
-                settings.writeIdleTimeout());
+        boolean mayWriteDirectly =
+                container.limitsBlockingWrites() && request.getProtocol().startsWith("HTTP/1");
+        this.sender = new AnswerSender(this, mayWriteDirectly, response.isCommitted(), settings.writeIdleTimeout());
     }
 
     /** Sends the answer as soon as it is complete; the last thing that {@code service()} does, or throws. */

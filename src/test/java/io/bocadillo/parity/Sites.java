@@ -62,4 +62,11 @@ abstract class Sites implements ArgumentsProvider {
             super(ImpatientApp.class, ROOT, MIDDLE);
         }
     }
+
+    /** An app whose clients may not stand still for long. */
+    static final class Strict extends Sites {
+        Strict() {
+            super(StrictApp.class, ROOT);
+        }
+    }
 }
