@@ -49,6 +49,7 @@ class AsyncViewsParityIT {
         try (var wire = site.connect()) {
             wire.send(site.head("GET /async/twice?token=" + token));
             assertThat(wire.read().text()).isEqualTo(token);
+            Eventually.noneOpen(site);
             assertThat(site.ask("POST /release/" + token).text()).isEqualTo("released");
             assertThat(site.ask("GET /report/" + token).text())
                     .contains("response to GET /async/twice: expected use before the end of the exchange, got it after")
