@@ -128,8 +128,8 @@ final class AnswerSender {
                 exchange.withResponse(response -> {
                     writeNow(answer, response);
                     response.flushBuffer();
+                    written(null);
                 });
-                written(null);
             } else {
                 begin(answer, PieceQueue.of(answer.body()));
             }
@@ -157,8 +157,10 @@ final class AnswerSender {
         if (isFiltered()) {
             exchange.execute(() -> {
                 try {
-                    exchange.withResponse(response -> writeBlocking(answer, stream, response));
-                    written(null);
+                    exchange.withResponse(response -> {
+                        writeBlocking(answer, stream, response);
+                        written(null);
+                    });
                 } catch (IOException failure) {
                     written(failure);
                 } catch (Throwable failure) {
@@ -236,7 +238,10 @@ final class AnswerSender {
         return filtered.get();
     }
 
-    /** The answer is out, or broke off. */
+    /**
+     * The answer is out, or broke off. If out, inside the lease: whoever ends the exchange at this moment, because the
+     * container says that its client has gone, learns that nothing was lost.
+     */
     private void written(@Nullable Throwable failure) {
         if (failure != null) {
             boolean isCommitted = failure.getCause() == null && !begunByFilter;
@@ -250,7 +255,7 @@ final class AnswerSender {
             exchange.end(null);
             return;
         }
-        exchange.sent();
+        exchange.sent(null);
         int millis = exchange.isBodyLate() ? UNREAD_BODY_MILLIS : DROPPING_MILLIS;
         unread.drop()
                 .completeOnTimeout(false, millis, TimeUnit.MILLISECONDS)

@@ -40,7 +40,7 @@ final class ResponseWriter implements WriteListener {
     /**
      * Creates a writer of the pieces in the queue, which is told of changes.
      *
-     * @param done is called at least once: with null when all is flushed, or with what went wrong
+     * @param done is called at least once: inside the lease with null when all is flushed, or with what went wrong
      */
     ResponseWriter(
             ServletOutputStream out,
@@ -87,15 +87,17 @@ final class ResponseWriter implements WriteListener {
                 inLease(this::listen);
             }
             if (!possible) {
+                idle.waiting(true);
                 return;
             }
             Throwable failure = pieces.failure();
             if (failure != null) {
                 throw AbortException.brokenOff(failure);
             }
-            over = write();
-            if (over) {
-                done.accept(null);
+            pieces.demand(inLease(this::writePieces));
+            // A publisher that has more at hand has given it by now: what can go out together does.
+            if (pieces.isEmpty() && !holdsPiece) {
+                inLease(this::flush);
             }
         } catch (Throwable failure) {
             over = true;
@@ -107,13 +109,6 @@ final class ResponseWriter implements WriteListener {
     private int listen() {
         out.setWriteListener(this);
         return 0;
-    }
-
-    /** Writes while there is something and the container takes it; true when all is flushed. */
-    private boolean write() throws IOException {
-        pieces.demand(inLease(this::writePieces));
-        // A publisher that has more at hand has given it by now: what can go out together does.
-        return pieces.isEmpty() && !holdsPiece && inLease(this::flush) == 1;
     }
 
     /**
@@ -153,15 +148,19 @@ final class ResponseWriter implements WriteListener {
     }
 
     /**
-     * 1 when all is flushed and nothing follows. Completing with a write pending would truncate the answer on Jetty and
-     * hang on Tomcat 10.1.
+     * Completing with a write pending would truncate the answer on Jetty and hang on Tomcat 10.1, so it is done when all
+     * is flushed and nothing follows.
      */
     private int flush() throws IOException {
         if (unflushed && isReady()) {
             out.flush();
             unflushed = false;
         }
-        return !unflushed && pieces.isComplete() && pieces.isEmpty() && isReady() ? 1 : 0;
+        if (!unflushed && pieces.isComplete() && pieces.isEmpty() && isReady()) {
+            over = true;
+            done.accept(null);
+        }
+        return 0;
     }
 
     private boolean isReady() {

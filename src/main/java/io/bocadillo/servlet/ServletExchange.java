@@ -272,11 +272,11 @@ final class ServletExchange implements Exchange, AsyncListener {
         return answer != null && answer.status() == HttpServletResponse.SC_REQUEST_TIMEOUT;
     }
 
-    /** The answer is out; what is left of the exchange is of no matter to it. */
-    void sent() {
+    /** The answer is out, and what is left of the exchange of no matter to it; or it broke off. The first call counts. */
+    void sent(@Nullable Throwable failure) {
         Response answer = decided;
         if (answer != null) {
-            answer.sent(null);
+            answer.sent(toldOf(failure));
         }
     }
 
@@ -325,15 +325,15 @@ final class ServletExchange implements Exchange, AsyncListener {
             return;
         }
         this.failure = failure;
-        if (failure != null) {
+        if (failure == null) {
+            sent(null);
+        } else {
             log(failure);
             answerPlainly();
         }
-        Response answer = decided;
-        if (answer != null) {
-            answer.sent(toldOf(failure));
-        }
         lease.end().thenRun(() -> {
+            // Who was inside may have sent the last byte.
+            sent(failure);
             complete(failure);
             completed.complete(null);
         });

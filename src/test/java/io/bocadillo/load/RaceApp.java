@@ -26,6 +26,9 @@ public final class RaceApp implements Supplier<App> {
 
     static final int TIMEOUT_MILLIS = 40;
 
+    /** Also how long it takes to notice that a container has lost an exchange. */
+    private static final int WRITE_IDLE_SECONDS = 3;
+
     private static final int LARGE = 4000;
 
     private static final class Ends {
@@ -40,6 +43,7 @@ public final class RaceApp implements Supplier<App> {
     public App get() {
         App app = Gauges.addTo(new App(Settings.defaults()
                 .timeout(Duration.ofMillis(TIMEOUT_MILLIS))
+                .writeIdleTimeout(Duration.ofSeconds(WRITE_IDLE_SECONDS))
                 .eventHeartbeat(Duration.ofMillis(TIMEOUT_MILLIS))));
         app.get(
                 "/ends",

@@ -17,17 +17,20 @@ final class Racer implements AutoCloseable {
     private final ChildServer server;
     private final Map<String, Integer> statuses;
     private final Queue<String> complaints;
+    private final Queue<String> lost;
     private Wire wire;
 
     /**
      * Makes a client that has not connected yet.
      *
      * @param statuses by token, of the answers that came whole
+     * @param lost answers that did not come although nothing kept them
      */
-    Racer(ChildServer server, Map<String, Integer> statuses, Queue<String> complaints) {
+    Racer(ChildServer server, Map<String, Integer> statuses, Queue<String> complaints, Queue<String> lost) {
         this.server = server;
         this.statuses = statuses;
         this.complaints = complaints;
+        this.lost = lost;
     }
 
     void run(Race race, String token) throws IOException {
@@ -45,7 +48,7 @@ final class Racer implements AutoCloseable {
         } catch (IOException brokenOff) {
             // A server may close a connection that it has left open, after an answer that it could not end well.
             if (fresh && race == Race.VIEW_AND_TIMEOUT) {
-                complaints.add(race + " " + token + ": " + brokenOff);
+                lost.add(race + " " + token + ": " + brokenOff);
             }
         }
         if (answer == null || "close".equals(answer.header("Connection"))) {

@@ -28,6 +28,8 @@ enum Deviation {
     MALFORMED_CHUNK_IS_NOT_ANSWERED(TOMCAT_10, TOMCAT_11, UNDERTOW),
     /** A chunk without CRLF after its data, and an empty line for a chunk's size, are taken. */
     CHUNKS_WITHOUT_LINE_ENDS_ARE_TAKEN(UNDERTOW),
+    /** An answer that ends before the body has come closes the connection, also without {@code Connection: close}. */
+    UNREAD_BODY_ENDS_CONNECTION(JETTY, TOMCAT_11),
     /** HEAD answered with 204 carries {@code Content-Length: 0}. */
     LENGTH_WITH_204_TO_HEAD(UNDERTOW);
 

@@ -62,6 +62,24 @@ class UnreadStreamsParityIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"cancelled", "early", "ignored", "unsubscribed", "undemanded"})
+    void theRestOfABodyMayFollowItsAnswer(String how) throws Exception {
+        if (Deviation.UNREAD_BODY_ENDS_CONNECTION.of(site)) {
+            return;
+        }
+        try (Wire wire = site.connect()) {
+            for (int i = 0; i < 10; i++) {
+                wire.send(site.head("POST /in/" + how, "Content-Length: 10") + "hello");
+                assertThat(wire.read().text()).isEqualTo(how);
+                wire.send("world");
+            }
+            wire.send(site.head("GET /hello"));
+            assertThat(wire.read().text()).isEqualTo("hello");
+        }
+        Eventually.noneOpen(site);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"taken", "one-by-one", "echo", "echo-later", "cancelled"})
     void aClientThatWaitsIsToldToContinueWhenItsBodyIsAskedFor(String how) throws Exception {
         try (Wire wire = site.connect()) {
