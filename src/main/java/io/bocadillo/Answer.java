@@ -73,7 +73,7 @@ record Answer(
             headers.remove("Content-Type");
         }
         Streamed stream =
-                part.length() == 0 ? null : new Streamed(part.body(request.blockingThreads()), part.length(), () -> {});
+                part.length() == 0 ? null : new Streamed(part.body(request.readingThreads()), part.length(), () -> {});
         return new Answer(part.status() == 200 ? NO_STATUS : part.status(), NOTHING, stream, partType, fields);
     }
 

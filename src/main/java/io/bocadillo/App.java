@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,7 +142,7 @@ public final class App extends Router {
     }
 
     /**
-     * For servers that are about to stop: ends the answers that have no end of their own, such as event streams.
+     * For servers that are about to stop: ends the event streams, which have no end of their own.
      *
      * @return completes when no request and no background task is under way
      */
@@ -157,6 +159,16 @@ public final class App extends Router {
         return running == null ? 0 : running.open().count();
     }
 
+    /** For servers: keeps time for requests, on a thread that nothing may hold up; stops with the app. */
+    public ScheduledExecutorService timer() {
+        return started().threads().timer();
+    }
+
+    /** For servers: where tasks may run for which the server has no thread any more; they may block. */
+    public Executor threads() {
+        return started().threads().blocking();
+    }
+
     /**
      * For servers: answers one request. The future never fails; its response is to be {@link Response#sent}.
      *
@@ -164,12 +176,16 @@ public final class App extends Router {
      * @throws IllegalStateException unless the app is started
      */
     public CompletableFuture<Response> handle(Exchange exchange) {
+        return started().handle(exchange);
+    }
+
+    private Dispatcher started() {
         Dispatcher running = dispatcher;
         if (running == null) {
             throw new IllegalStateException(
                     "app: expected to be started, got a request before or after. Call start().");
         }
-        return running.handle(exchange);
+        return running;
     }
 
     private void runStartup() {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ final class Dispatcher {
     private final RouteTable<Endpoint> routes;
     private final ErrorBoundary unrouted;
     private final long timeoutNanos;
-    private final ScheduledThreadPoolExecutor timer;
+    private final AppThreads threads;
     private final OpenExchanges open = new OpenExchanges();
 
     Dispatcher(App app, Settings settings, Errors errors) {
@@ -43,7 +43,7 @@ final class Dispatcher {
         this.routes = table(app.routes(), pipeline, settings);
         this.unrouted = pipeline.toUnrouted(this::answerUnrouted);
         this.timeoutNanos = TimeUnit.NANOSECONDS.convert(settings.timeout());
-        this.timer = timer();
+        this.threads = new AppThreads(settings.executor());
     }
 
     /** The response that goes out, complete already if it is there at once; never fails. */
@@ -52,19 +52,23 @@ final class Dispatcher {
         try {
             path = Path.parse(exchange.rawPath(), segments(exchange.basePath()));
         } catch (InvalidPathException refused) {
-            return handle(exchange, new Request(exchange, ROOT, NOWHERE, null, settings, open), refusal(refused));
+            return handle(exchange, request(exchange, ROOT, NOWHERE, null), refusal(refused));
         }
         Match<Endpoint> match = routes.match(exchange.method(), path);
         if (match instanceof Match.Found<Endpoint> found) {
             Endpoint endpoint = found.value();
-            Request req = new Request(exchange, path, match, endpoint.route(), settings, open);
+            Request req = request(exchange, path, match, endpoint.route());
             return handle(exchange, req, endpoint.pipeline());
         }
-        return handle(exchange, new Request(exchange, path, match, null, settings, open), unrouted);
+        return handle(exchange, request(exchange, path, match, null), unrouted);
     }
 
     OpenExchanges open() {
         return open;
+    }
+
+    AppThreads threads() {
+        return threads;
     }
 
     /** Waits for what is under way, and stops keeping time; the timer's thread ends with the last request. */
@@ -82,7 +86,11 @@ final class Dispatcher {
             throw new AssertionError(impossible);
         }
         drained.cancel(false);
-        timer.shutdown();
+        threads.stop();
+    }
+
+    private Request request(Exchange exchange, Path path, Match<?> match, @Nullable Route route) {
+        return new Request(exchange, path, match, route, settings, threads, open);
     }
 
     private CompletableFuture<Response> handle(Exchange exchange, Request req, ErrorBoundary pipeline) {
@@ -102,7 +110,7 @@ final class Dispatcher {
         }
         Pending pending = new Pending(req, res, errors);
         if (timeoutNanos > 0) {
-            pending.limit(timeoutNanos, start, timer, exchange);
+            pending.limit(timeoutNanos, start, threads.timer(), exchange);
         }
         return pending.answerAfter(stage);
     }
@@ -178,15 +186,5 @@ final class Dispatcher {
             }
         }
         return segments;
-    }
-
-    private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "bocadillo-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class Request {
     private final Match<?> match;
     private final @Nullable Route route;
     private final Settings settings;
+    private final AppThreads threads;
     private final OpenExchanges open;
     private final RequestBody body;
     private volatile @Nullable Exchange exchange;
@@ -49,6 +51,7 @@ public final class Request {
             Match<?> match,
             @Nullable Route route,
             Settings settings,
+            AppThreads threads,
             OpenExchanges open) {
         this.exchange = exchange;
         this.method = exchange.method();
@@ -56,6 +59,7 @@ public final class Request {
         this.match = match;
         this.route = route;
         this.settings = settings;
+        this.threads = threads;
         this.open = open;
         this.body = new RequestBody(this, route, settings);
     }
@@ -309,10 +313,18 @@ public final class Request {
         return body.lastPiece(start);
     }
 
-    /** What may block runs there: the executor of the app, virtual threads, or the threads of the server. */
+    /** What may wait for the client runs there: writers, handlers of events, tasks. */
     Executor blockingThreads() {
-        Executor chosen = settings.executor() == null ? VirtualThreads.EXECUTOR : settings.executor();
-        return chosen == null ? exchange() : chosen;
+        return threads.blocking();
+    }
+
+    /** What makes an answer of data that is at hand runs there. */
+    Executor readingThreads() {
+        return threads.reading(exchange());
+    }
+
+    ScheduledExecutorService timer() {
+        return threads.timer();
     }
 
     /** Ends the exchange, once what its response still owes is done, which the future tells. */
@@ -321,7 +333,6 @@ public final class Request {
             end();
             return Response.ANSWERED;
         }
-        Executor threads = blockingThreads();
         Exchange ending = exchange();
         exchange = null;
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -330,7 +341,7 @@ public final class Request {
             end();
             done.complete(null);
         };
-        ending.execute(threads == ending ? last : () -> runOn(threads, last));
+        ending.execute(() -> runOn(blockingThreads(), last));
         return done;
     }
 

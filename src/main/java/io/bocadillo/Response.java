@@ -140,7 +140,7 @@ public final class Response {
      * @see #stream(Flow.Publisher)
      */
     public CompletionStage<Void> stream(Stream<?> items) {
-        StreamPublisher publisher = new StreamPublisher(items, request.blockingThreads());
+        StreamPublisher publisher = new StreamPublisher(items, request.readingThreads());
         return stream(publisher, publisher::discard);
     }
 

@@ -3,6 +3,7 @@ package io.bocadillo.jetty;
 import static java.util.Objects.requireNonNull;
 
 import io.bocadillo.App;
+import io.bocadillo.Settings;
 import io.bocadillo.StartupError;
 import io.bocadillo.servlet.BocadilloServlet;
 import java.io.IOException;
@@ -11,10 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -50,6 +53,8 @@ public final class JettyServer implements AutoCloseable {
     /** With the 50 of the JDK, a thousand clients that connect at once wait for seconds: the rest of them try again. */
     private static final int ACCEPT_QUEUE = 1024;
 
+    private static final Duration SHORTEST_IDLE_TIMEOUT = Duration.ofSeconds(30);
+
     private final long created = System.nanoTime();
     private final App app;
     private final List<Consumer<? super Server>> customizers = new ArrayList<>();
@@ -65,6 +70,7 @@ public final class JettyServer implements AutoCloseable {
         this.app = app;
         this.gracePeriod = app.settings().gracePeriod();
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(idleTimeout(app.settings()).toMillis());
         server.addConnector(connector);
         server.setHandler(new GracefulHandler(context(app)));
         server.addBean(new Draining(app));
@@ -172,6 +178,14 @@ public final class JettyServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    /** Later than the limits of the app, which end an exchange in good order. */
+    private static Duration idleTimeout(Settings settings) {
+        return Stream.of(SHORTEST_IDLE_TIMEOUT, settings.bodyIdleTimeout(), settings.writeIdleTimeout())
+                .max(Comparator.naturalOrder())
+                .orElseThrow()
+                .plusSeconds(1);
     }
 
     private static ServletContextHandler context(App app) {

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ final class AnswerSender {
                     response.flushBuffer();
                 }
             } else {
-                writeBlocking(answer, stream, response);
+                writeBlocking(answer, stream);
             }
             exchange.end(null);
         } catch (AbortException cause) {
@@ -108,8 +107,8 @@ final class AnswerSender {
             // Tomcat ends a failed exchange when its callback returns: the answer goes out from inside, or not at all.
             CompletableFuture<Boolean> dropped = unread.drop();
             dropped.thenRunAsync(sendOnce, exchange.userThreads());
-            dropped.copy()
-                    .completeOnTimeout(false, UNREAD_BODY_MILLIS, TimeUnit.MILLISECONDS)
+            exchange.host()
+                    .limit(dropped.copy(), false, UNREAD_BODY_MILLIS, exchange)
                     .thenRunAsync(sendOnce, exchange);
         } catch (Throwable failure) {
             exchange.end(failure);
@@ -157,10 +156,8 @@ final class AnswerSender {
         if (isFiltered()) {
             exchange.execute(() -> {
                 try {
-                    exchange.withResponse(response -> {
-                        writeBlocking(answer, stream, response);
-                        written(null);
-                    });
+                    writeBlocking(answer, stream);
+                    written(null);
                 } catch (IOException failure) {
                     written(failure);
                 } catch (Throwable failure) {
@@ -169,13 +166,15 @@ final class AnswerSender {
             });
             return;
         }
-        PieceQueue opened = new PieceQueue(exchange.userThreads(), () -> changed(answer));
-        pieces = opened;
-        subscribe(stream, opened);
+        subscribe(stream, new PieceQueue(exchange.userThreads(), () -> changed(answer)));
     }
 
     /** A publisher that throws breaks the rules (Reactive Streams, 1.9), which is answered as any other error. */
-    private static void subscribe(Flow.Publisher<ByteBuffer> stream, PieceQueue queue) {
+    private void subscribe(Flow.Publisher<ByteBuffer> stream, PieceQueue queue) {
+        pieces = queue;
+        if (exchange.hasEnded()) {
+            queue.cancel();
+        }
         try {
             stream.subscribe(queue);
         } catch (Throwable refused) {
@@ -189,7 +188,7 @@ final class AnswerSender {
         PieceQueue opened = pieces;
         if (begun != null) {
             begun.changed();
-        } else if (opened != null) {
+        } else if (opened != null && !opened.isCancelled()) {
             Throwable failure = opened.failure();
             if (failure != null) {
                 sendNow(answer.insteadAfter(failure));
@@ -228,7 +227,8 @@ final class AnswerSender {
     }
 
     private IdleLimit idleLimit() {
-        return new IdleLimit(writeIdleTimeout, exchange, () -> written(AbortException.clientTakesNothing()));
+        return new IdleLimit(
+                writeIdleTimeout, exchange.host()::after, exchange, () -> written(AbortException.clientTakesNothing()));
     }
 
     /** What a filter has put in the place of the container's stream can be written blocking alone. */
@@ -257,8 +257,8 @@ final class AnswerSender {
         }
         exchange.sent(null);
         int millis = exchange.isBodyLate() ? UNREAD_BODY_MILLIS : DROPPING_MILLIS;
-        unread.drop()
-                .completeOnTimeout(false, millis, TimeUnit.MILLISECONDS)
+        exchange.host()
+                .limit(unread.drop(), false, millis, exchange)
                 .thenAccept(atEnd -> exchange.end(atEnd ? null : AbortException.unreadBody()));
     }
 
@@ -272,21 +272,27 @@ final class AnswerSender {
         }
     }
 
-    private void writeBlocking(Response answer, Flow.Publisher<ByteBuffer> stream, HttpServletResponse response)
-            throws IOException {
+    private void writeBlocking(Response answer, Flow.Publisher<ByteBuffer> stream) throws IOException {
         BlockingWriter blocking = new BlockingWriter();
-        pieces = blocking.pieces();
         subscribe(stream, blocking.pieces());
         blocking.awaitFirst();
         Throwable failure = blocking.pieces().failure();
-        if (failure != null) {
-            Response instead = answer.insteadAfter(failure);
-            exchange.decidedFor(instead);
-            writeNow(instead, response);
-        } else {
-            ResponseHead.write(answer, response);
-            blocking.write(response.getOutputStream());
+        if (failure == null) {
+            exchange.withResponse(response -> ResponseHead.write(answer, response));
+            blocking.write(exchange);
+            exchange.withResponse(HttpServletResponse::flushBuffer);
+            return;
         }
-        response.flushBuffer();
+        Response instead = answer.insteadAfter(failure);
+        exchange.decidedFor(instead);
+        Flow.Publisher<ByteBuffer> streamInstead = streamOf(instead);
+        if (streamInstead == null) {
+            exchange.withResponse(response -> {
+                writeNow(instead, response);
+                response.flushBuffer();
+            });
+        } else {
+            writeBlocking(instead, streamInstead);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.bocadillo.servlet;
 
+import io.bocadillo.ClientDisconnect;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -23,7 +23,8 @@ final class BlockingWriter {
         }
     }
 
-    void write(OutputStream out) throws IOException {
+    /** Writes until the end; throws {@link ClientDisconnect} if the exchange ends before. */
+    void write(ServletExchange exchange) throws IOException {
         while (true) {
             Throwable failure = pieces.failure();
             if (failure != null) {
@@ -34,12 +35,12 @@ final class BlockingWriter {
             if (piece != null) {
                 byte[] bytes = new byte[piece.remaining()];
                 piece.duplicate().get(bytes);
-                out.write(bytes);
+                exchange.withResponse(response -> response.getOutputStream().write(bytes));
                 pieces.demand(1);
             } else if (complete) {
                 return;
             } else {
-                out.flush();
+                exchange.withResponse(response -> response.getOutputStream().flush());
                 awaitChange();
             }
         }
@@ -53,5 +54,8 @@ final class BlockingWriter {
             throw new IOException("interrupted while it waited for more of the body", stopped);
         }
         changes.drainPermits();
+        if (pieces.isCancelled()) {
+            throw new ClientDisconnect(null);
+        }
     }
 }

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +28,7 @@ public class BocadilloServlet extends HttpServlet {
 
     private final transient App app;
     private transient @Nullable Mount mount;
-    private transient volatile @Nullable Container container;
-
-    /** Written before the container is. */
-    private transient @Nullable Executor threads;
+    private transient volatile @Nullable Host host;
 
     private volatile boolean warned;
 
@@ -63,6 +59,7 @@ public class BocadilloServlet extends HttpServlet {
             throw new ServletException("configure of " + getServletName() + " failed", failure);
         }
         app.start();
+        host = null;
     }
 
     /** Stops the app. */
@@ -79,8 +76,7 @@ public class BocadilloServlet extends HttpServlet {
             warnOnce();
         }
         String basePath = Objects.requireNonNull(mount, "init() has not run").basePath(request);
-        Container hosting = container(request);
-        ServletExchange exchange = new ServletExchange(request, response, hosting, basePath, app.settings(), threads);
+        ServletExchange exchange = new ServletExchange(request, response, basePath, host(request));
         CompletableFuture<Response> answer;
         try {
             answer = app.handle(exchange);
@@ -91,12 +87,12 @@ public class BocadilloServlet extends HttpServlet {
         exchange.answer(answer);
     }
 
-    private Container container(HttpServletRequest request) {
-        Container known = container;
+    /** Which container it is, the first request tells. */
+    private Host host(HttpServletRequest request) {
+        Host known = host;
         if (known == null) {
-            known = Container.of(request);
-            threads = known.threads(getServletContext());
-            container = known;
+            known = new Host(app, Container.of(request), getServletContext());
+            host = known;
         }
         return known;
     }

@@ -50,7 +50,8 @@ final class BodyReader implements ReadListener {
      *
      * @param idleLimit how long the body may stand still while it is waited for, zero for no limit
      */
-    BodyReader(HttpServletRequest request, Lease lease, Executor threads, Duration idleLimit) throws IOException {
+    BodyReader(HttpServletRequest request, Lease lease, Executor threads, IdleLimit.Alarms alarms, Duration idleLimit)
+            throws IOException {
         this.lease = lease;
         this.threads = threads;
         this.request = request;
@@ -58,7 +59,7 @@ final class BodyReader implements ReadListener {
         this.filtered = request instanceof ServletRequestWrapper && FilterStream.is(request.getInputStream(), request);
         this.blocking = filtered || !request.isAsyncSupported();
         this.announced = filtered ? UNKNOWN : request.getContentLengthLong();
-        this.idle = new IdleLimit(idleLimit, threads, () -> onError(standingStill()));
+        this.idle = new IdleLimit(idleLimit, alarms, threads, () -> onError(standingStill()));
     }
 
     /** HTTP/1.1 announces a body (RFC 9112, section 6); later versions do not, there only the stream knows. */

@@ -1,8 +1,8 @@
 package io.bocadillo.servlet;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdleLimit {
 
+    /** See {@link Host#after}. */
+    interface Alarms {
+        @Nullable
+        Future<?> after(long nanos, Runnable task);
+    }
+
     private final long nanos;
+    private final Alarms alarms;
     private final Executor threads;
     private final Runnable onIdle;
     private volatile boolean waiting;
     private volatile long since;
-    private volatile @Nullable CompletableFuture<Void> alarm;
+    private volatile @Nullable Future<?> alarm;
     private volatile boolean stopped;
 
     /**
@@ -27,8 +34,9 @@ final class IdleLimit {
      *
      * @param limit zero for none
      */
-    IdleLimit(Duration limit, Executor threads, Runnable onIdle) {
+    IdleLimit(Duration limit, Alarms alarms, Executor threads, Runnable onIdle) {
         this.nanos = TimeUnit.NANOSECONDS.convert(limit);
+        this.alarms = alarms;
         this.threads = threads;
         this.onIdle = onIdle;
     }
@@ -47,17 +55,16 @@ final class IdleLimit {
 
     void stop() {
         stopped = true;
-        CompletableFuture<Void> set = alarm;
+        Future<?> set = alarm;
         if (set != null) {
             set.cancel(false);
         }
     }
 
     private void schedule(long delay) {
-        CompletableFuture<Void> next = new CompletableFuture<>();
-        alarm = next;
-        if (!stopped) {
-            next.completeOnTimeout(null, delay, TimeUnit.NANOSECONDS).thenRun(this::look);
+        alarm = alarms.after(delay, this::look);
+        if (stopped) {
+            stop();
         }
     }
 

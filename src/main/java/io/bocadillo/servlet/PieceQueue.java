@@ -7,9 +7,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pieces of a body that are there and not sent yet: two at most, because no more are asked for. */
 final class PieceQueue implements Flow.Subscriber<ByteBuffer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BocadilloServlet.class);
 
     private static final int WINDOW = 2;
 
@@ -25,7 +29,7 @@ final class PieceQueue implements Flow.Subscriber<ByteBuffer> {
     /**
      * Creates a queue for a publisher, whose code runs on a thread of {@code threads}.
      *
-     * @param changed is called when there is a piece, the end or a failure
+     * @param changed is called when there is a piece, the end, a failure, or nobody who takes them
      */
     PieceQueue(Executor threads, Runnable changed) {
         this.threads = threads;
@@ -73,17 +77,26 @@ final class PieceQueue implements Flow.Subscriber<ByteBuffer> {
         pieces.clear();
         Flow.Subscription open = subscription;
         if (open != null && !complete) {
-            threads.execute(open::cancel);
+            threads.execute(() -> cancel(open));
         }
+        changed.run();
+    }
+
+    boolean isCancelled() {
+        return cancelled;
     }
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
-        if (this.subscription != null || cancelled) {
+        if (this.subscription != null) {
             subscription.cancel();
             return;
         }
         this.subscription = subscription;
+        if (cancelled) {
+            subscription.cancel();
+            return;
+        }
         owed.set(WINDOW);
         request(subscription, WINDOW);
     }
@@ -94,6 +107,15 @@ final class PieceQueue implements Flow.Subscriber<ByteBuffer> {
             open.request(count);
         } catch (Throwable broken) {
             fail(broken);
+        }
+    }
+
+    /** One that throws breaks the rules, too (3.15). */
+    private static void cancel(Flow.Subscription open) {
+        try {
+            open.cancel();
+        } catch (Throwable broken) {
+            LOG.error("publisher of a body: expected cancel to return, got '{}'.", broken, broken);
         }
     }
 

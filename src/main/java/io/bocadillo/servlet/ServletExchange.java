@@ -4,7 +4,6 @@ import io.bocadillo.ClientDisconnect;
 import io.bocadillo.Exchange;
 import io.bocadillo.Headers;
 import io.bocadillo.Response;
-import io.bocadillo.Settings;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -18,9 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -46,18 +42,17 @@ final class ServletExchange implements Exchange, AsyncListener {
     private static final Logger LOG = LoggerFactory.getLogger(BocadilloServlet.class);
 
     /** Longer than any call of a container that does not wait for a client. */
-    private static final int LEAVING_SECONDS = 10;
+    private static final int LEAVING_MILLIS = 10_000;
 
     private static final Runnable STARTED = () -> {};
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private final Container container;
     private final String basePath;
-    private final @Nullable Executor threads;
+    private final Host host;
     private final Lease lease = new Lease();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final CompletableFuture<Void> completed = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> completed = new CompletableFuture<>();
     private final IncomingBody body;
     private final AnswerSender sender;
 
@@ -71,22 +66,16 @@ final class ServletExchange implements Exchange, AsyncListener {
     /** The thread in {@code service()}, which alone may start the asynchronous mode; null when it has left. */
     private @Nullable Thread serviceThread = Thread.currentThread();
 
-    ServletExchange(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Container container,
-            String basePath,
-            Settings settings,
-            @Nullable Executor threads) {
+    ServletExchange(HttpServletRequest request, HttpServletResponse response, String basePath, Host host) {
         this.request = request;
         this.response = response;
-        this.container = container;
         this.basePath = basePath;
-        this.threads = threads;
-        this.body = new IncomingBody(this, container, settings);
+        this.host = host;
+        this.body = new IncomingBody(this, host.container(), host.settings());
         boolean mayWriteDirectly =
-                container.limitsBlockingWrites() && request.getProtocol().startsWith("HTTP/1");
-        this.sender = new AnswerSender(this, mayWriteDirectly, response.isCommitted(), settings.writeIdleTimeout());
+                host.container().limitsBlockingWrites() && request.getProtocol().startsWith("HTTP/1");
+        this.sender = new AnswerSender(
+                this, mayWriteDirectly, response.isCommitted(), host.settings().writeIdleTimeout());
     }
 
     /** Sends the answer as soon as it is complete; the last thing that {@code service()} does, or throws. */
@@ -178,7 +167,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     }
 
     BodyReader newReader(Duration idleLimit) throws IOException {
-        BodyReader reader = new BodyReader(request, lease, this, idleLimit);
+        BodyReader reader = new BodyReader(request, lease, this, host::after, idleLimit);
         reader.onFailure(sender::breakOffWithoutConnection);
         return reader;
     }
@@ -204,40 +193,48 @@ final class ServletExchange implements Exchange, AsyncListener {
     /** What comes at the end runs when the container has sent everything. */
     @Override
     public void execute(Runnable task) {
-        AsyncContext context = async;
         Runnable next = ended.get()
                 ? () -> {
                     completed.join();
                     task.run();
                 }
                 : task;
-        if (threads != null) {
-            try {
-                threads.execute(next);
-                return;
-            } catch (RejectedExecutionException stopped) {
-                LOG.trace("the container has stopped", stopped);
-            }
-        } else if (context != null && lease.enter()) {
-            try {
-                context.start(next);
-                return;
-            } catch (RuntimeException over) {
-                LOG.trace("the container has no thread for an exchange that is over", over);
-            } finally {
-                lease.leave();
-            }
+        if (!host.execute(next) && !startInContext(next)) {
+            host.executeLate(next);
         }
-        ForkJoinPool.commonPool().execute(next);
+    }
+
+    private boolean startInContext(Runnable task) {
+        AsyncContext context = async;
+        if (context == null || !lease.enter()) {
+            return false;
+        }
+        try {
+            context.start(task);
+            return true;
+        } catch (RuntimeException over) {
+            LOG.trace("the container has no thread for an exchange that is over", over);
+            return false;
+        } finally {
+            lease.leave();
+        }
     }
 
     /** Where code of the app may run that a callback of the container leads to. */
     Executor userThreads() {
-        return container.callbacksMayBlock() ? Runnable::run : this;
+        return host.container().callbacksMayBlock() ? Runnable::run : this;
     }
 
     Lease lease() {
         return lease;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    boolean hasEnded() {
+        return ended.get();
     }
 
     /** Does something with the container's response; throws {@link ClientDisconnect} if the exchange is over. */
@@ -290,8 +287,8 @@ final class ServletExchange implements Exchange, AsyncListener {
     @Override
     public void onError(AsyncEvent event) {
         end(event.getThrowable());
-        if (container.reusesAfterErrors()) {
-            completed.completeOnTimeout(null, LEAVING_SECONDS, TimeUnit.SECONDS).join();
+        if (host.container().reusesAfterErrors()) {
+            host.limit(completed, false, LEAVING_MILLIS, Runnable::run).join();
         }
     }
 
@@ -335,7 +332,7 @@ final class ServletExchange implements Exchange, AsyncListener {
             // Who was inside may have sent the last byte.
             sent(failure);
             complete(failure);
-            completed.complete(null);
+            completed.complete(true);
         });
         sender.abandon();
         body.abandon();

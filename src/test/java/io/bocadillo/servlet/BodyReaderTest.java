@@ -82,7 +82,7 @@ class BodyReaderTest {
     }
 
     private static BodyReader idleReader(HttpServletRequest request) throws IOException {
-        return new BodyReader(request, new Lease(), Runnable::run, Duration.ZERO);
+        return new BodyReader(request, new Lease(), Runnable::run, (nanos, task) -> null, Duration.ZERO);
     }
 
     private CompletableFuture<byte[]> body() {

@@ -72,7 +72,7 @@ class ResponseWriterTest {
     private final List<@Nullable Throwable> ends = new ArrayList<>();
 
     private static ResponseWriter writer(Out out, byte[] body, Consumer<@Nullable Throwable> done) {
-        IdleLimit none = new IdleLimit(Duration.ZERO, Runnable::run, () -> {});
+        IdleLimit none = new IdleLimit(Duration.ZERO, (nanos, task) -> null, Runnable::run, () -> {});
         return new ResponseWriter(out, PieceQueue.of(body), new Lease(), none, done);
     }
 

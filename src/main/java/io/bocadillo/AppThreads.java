@@ -1,0 +1,76 @@
+package io.bocadillo;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of a started app beside those of its server. They end with the app: those of the JDK that all share would
+ * keep the classes of a web app that is gone.
+ */
+final class AppThreads {
+
+    /** On a JDK without virtual threads; whatever is refused then is answered with 503. */
+    private static final int MOST_BLOCKED = 256;
+
+    private static final int KEEP_ALIVE_SECONDS = 30;
+
+    private final ScheduledThreadPoolExecutor timer;
+    private final @Nullable Executor chosen;
+    private final Executor blocking;
+
+    /** Creates them, with the class loader of the calling thread; none runs before it is needed. */
+    AppThreads(@Nullable Executor ofSettings) {
+        timer = new ScheduledThreadPoolExecutor(1, daemons("bocadillo-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        chosen = ofSettings == null ? VirtualThreads.EXECUTOR : ofSettings;
+        blocking = chosen == null ? pool() : chosen;
+    }
+
+    /** Keeps time, on one thread, which nothing may hold up. */
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /**
+     * Where what may wait for a client runs: none of the server's own threads, on which the client's progress depends.
+     */
+    Executor blocking() {
+        return blocking;
+    }
+
+    /** Where what waits for a disk at most runs. */
+    Executor reading(Executor server) {
+        return chosen == null ? server : chosen;
+    }
+
+    /** Sets no more alarms; threads end when what they do is done. */
+    void stop() {
+        timer.shutdown();
+    }
+
+    private static Executor pool() {
+        return new ThreadPoolExecutor(
+                0,
+                MOST_BLOCKED,
+                KEEP_ALIVE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                daemons("bocadillo-blocking"));
+    }
+
+    private static ThreadFactory daemons(String name) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            return thread;
+        };
+    }
+}
