@@ -19,6 +19,7 @@ public final class SlowApp implements Supplier<App> {
     public App get() {
         App app = Gauges.addTo(new App(Settings.defaults().timeout(Duration.ofMinutes(2))));
         app.post("/bodies", (req, res) -> res.text(req.body().length + " bytes"));
+        app.post("/forms", (req, res) -> res.text(req.form().field("a").value()));
         app.post("/streams", (req, res) -> {
                     Count count = new Count();
                     req.stream().subscribe(count);

@@ -25,7 +25,7 @@ class SlowCrowdsLoad {
             opening("/bodies", "application/x-www-form-urlencoded", "a="),
             opening("/bodies", "application/json", "\""),
             opening(
-                    "/streams",
+                    "/forms",
                     "multipart/form-data; boundary=b",
                     "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n"),
             opening("/streams", "application/octet-stream", "x"));
