@@ -5,7 +5,6 @@ import io.bocadillo.Response;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,22 +27,26 @@ final class AnswerSender {
     private static final int DROPPING_MILLIS = 5000;
 
     private final ServletExchange exchange;
-    private final Duration writeIdleTimeout;
     private final boolean mayWriteDirectly;
+
+    /** Whether a body of unknown length might else be delimited by the end of the connection. */
+    private final boolean mustDeclareChunks;
+
     private final boolean begunByFilter;
     private volatile @Nullable ResponseWriter writer;
     private volatile @Nullable PieceQueue pieces;
 
     /**
-     * Creates a sender.
+     * Creates a sender of the answer to an exchange over that protocol.
      *
      * @param begunByFilter whether the response was committed before; what commits it later is a container that breaks off
      */
-    AnswerSender(ServletExchange exchange, boolean mayWriteDirectly, boolean begunByFilter, Duration writeIdleTimeout) {
+    AnswerSender(ServletExchange exchange, String protocol, boolean begunByFilter) {
+        Container container = exchange.host().container();
         this.exchange = exchange;
         this.begunByFilter = begunByFilter;
-        this.mayWriteDirectly = mayWriteDirectly;
-        this.writeIdleTimeout = writeIdleTimeout;
+        this.mayWriteDirectly = container.limitsBlockingWrites() && protocol.startsWith("HTTP/1");
+        this.mustDeclareChunks = container.chunksIfDeclared() && protocol.equals("HTTP/1.1");
     }
 
     /** Whether it can be sent, and the exchange ended, on this thread at once without waiting for a client. */
@@ -77,7 +80,9 @@ final class AnswerSender {
                 exchange.end(failure);
                 return;
             }
-            AbortException cause = AbortException.brokenOff(failure);
+            // A blocking write that fails is how a client's going shows itself.
+            Throwable reason = failure instanceof IOException ? new ClientDisconnect(failure) : failure;
+            AbortException cause = AbortException.brokenOff(reason);
             exchange.end(cause);
             throw cause;
         }
@@ -201,7 +206,7 @@ final class AnswerSender {
     private void begin(Response answer, PieceQueue body) {
         try {
             exchange.withResponse(response -> {
-                ResponseHead.write(answer, response);
+                writeHead(answer, response);
                 writer = new ResponseWriter(
                         response.getOutputStream(), body, exchange.lease(), idleLimit(), this::written);
             });
@@ -227,8 +232,12 @@ final class AnswerSender {
     }
 
     private IdleLimit idleLimit() {
+        Host host = exchange.host();
         return new IdleLimit(
-                writeIdleTimeout, exchange.host()::after, exchange, () -> written(AbortException.clientTakesNothing()));
+                host.settings().writeIdleTimeout(),
+                host::after,
+                exchange,
+                () -> written(AbortException.clientTakesNothing()));
     }
 
     /** What a filter has put in the place of the container's stream can be written blocking alone. */
@@ -236,6 +245,17 @@ final class AnswerSender {
         AtomicBoolean filtered = new AtomicBoolean();
         exchange.withResponse(response -> filtered.set(FilterStream.is(response.getOutputStream(), response)));
         return filtered.get();
+    }
+
+    /**
+     * An answer that ends with its connection would seem whole when it broke off (RFC 9112, section 8). A filter with a
+     * stream of its own may have a length to declare, later.
+     */
+    private void writeHead(Response answer, HttpServletResponse response) throws IOException {
+        ResponseHead.write(answer, response);
+        if (mustDeclareChunks && answer.contentLength() < 0 && !FilterStream.is(response.getOutputStream(), response)) {
+            response.setHeader("Transfer-Encoding", "chunked");
+        }
     }
 
     /**
@@ -266,10 +286,16 @@ final class AnswerSender {
         ResponseHead.write(answer, response);
         if (answer.sendsBody()) {
             response.getOutputStream().write(answer.body());
-        } else if (answer.bodyStream() != null && answer.contentLength() < 0) {
-            // Jetty would declare the length of what was written, which is nothing (RFC 9110, section 8.6).
+        } else if (hidesLength(answer)) {
+            // Some containers would declare the length of what was written, which is nothing (RFC 9110, section 8.6).
             response.flushBuffer();
         }
+    }
+
+    /** Whether there is a body that does not go out, and whose length is not known or not told. */
+    private static boolean hidesLength(Response answer) {
+        return answer.status() == HttpServletResponse.SC_NOT_MODIFIED
+                || answer.bodyStream() != null && answer.contentLength() < 0;
     }
 
     private void writeBlocking(Response answer, Flow.Publisher<ByteBuffer> stream) throws IOException {
@@ -278,7 +304,7 @@ final class AnswerSender {
         blocking.awaitFirst();
         Throwable failure = blocking.pieces().failure();
         if (failure == null) {
-            exchange.withResponse(response -> ResponseHead.write(answer, response));
+            exchange.withResponse(response -> writeHead(answer, response));
             blocking.write(exchange);
             exchange.withResponse(HttpServletResponse::flushBuffer);
             return;

@@ -112,6 +112,14 @@ enum Container {
         return this == TOMCAT || this == OTHER;
     }
 
+    /**
+     * Whether a body of unknown length is sent in chunks as soon as the head says so, to a client too that asks for the
+     * connection to be closed; Tomcat sends it so anyway.
+     */
+    boolean chunksIfDeclared() {
+        return this == JETTY || this == UNDERTOW;
+    }
+
     /** Whether a body that nobody has read is dropped without a thread that waits for the rest of it. */
     boolean dropsUnreadBodies() {
         return false;

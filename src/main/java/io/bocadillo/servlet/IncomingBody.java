@@ -20,10 +20,10 @@ final class IncomingBody {
     private volatile @Nullable BodyReader reader;
     private volatile boolean taken;
 
-    IncomingBody(ServletExchange exchange, Container container, Settings settings) {
+    IncomingBody(ServletExchange exchange) {
         this.exchange = exchange;
-        this.container = container;
-        this.settings = settings;
+        this.container = exchange.host().container();
+        this.settings = exchange.host().settings();
     }
 
     boolean isThere() {

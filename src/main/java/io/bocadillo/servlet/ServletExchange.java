@@ -71,11 +71,8 @@ final class ServletExchange implements Exchange, AsyncListener {
         this.response = response;
         this.basePath = basePath;
         this.host = host;
-        this.body = new IncomingBody(this, host.container(), host.settings());
-        boolean mayWriteDirectly =
-                host.container().limitsBlockingWrites() && request.getProtocol().startsWith("HTTP/1");
-        this.sender = new AnswerSender(
-                this, mayWriteDirectly, response.isCommitted(), host.settings().writeIdleTimeout());
+        this.body = new IncomingBody(this);
+        this.sender = new AnswerSender(this, request.getProtocol(), response.isCommitted());
     }
 
     /** Sends the answer as soon as it is complete; the last thing that {@code service()} does, or throws. */
