@@ -1,10 +1,8 @@
 package io.bocadillo.servlet;
 
 import io.bocadillo.HttpError;
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,7 +17,6 @@ final class BodyBuffer implements BodySink {
     private static final int FIRST_CHUNK = 8 * 1024;
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-    private final HttpServletRequest request;
     private final long announced;
     private final long limit;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
@@ -27,8 +24,7 @@ final class BodyBuffer implements BodySink {
     private int count;
 
     /** Creates one for a body of the announced length, -1 if that is not known. */
-    BodyBuffer(HttpServletRequest request, long announced, long limit) {
-        this.request = request;
+    BodyBuffer(long announced, long limit) {
         this.announced = announced;
         this.limit = Math.min(limit, LONGEST_ARRAY - 1);
         this.bytes = new byte[(int) (announced <= 0 ? FIRST_CHUNK : Math.min(FIRST_CHUNK, announced))];
@@ -45,7 +41,7 @@ final class BodyBuffer implements BodySink {
     }
 
     @Override
-    public int read(ServletInputStream in) throws IOException {
+    public int read(InputStream in) throws IOException {
         boolean isFull = count == bytes.length;
         // Never the single-byte read(): on Tomcat it fails when only the head of a chunk is there.
         byte[] next = isFull ? new byte[1] : bytes;
@@ -67,26 +63,12 @@ final class BodyBuffer implements BodySink {
 
     @Override
     public void end() {
-        if (count == 0 && ConsumedForm.is(request)) {
-            completeWith(ConsumedForm.body(request));
-        } else if (count < announced) {
-            fail(BodyReader.brokenOff(new EOFException("expected " + announced + " bytes, got " + count)));
-        } else {
-            body.complete(count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
-        }
+        body.complete(count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
     }
 
     @Override
     public void fail(Throwable failure) {
         body.completeExceptionally(failure);
-    }
-
-    private void completeWith(byte[] form) {
-        if (form.length > limit) {
-            body.completeExceptionally(HttpError.contentTooLarge(limit));
-        } else {
-            body.complete(form);
-        }
     }
 
     private void grow() {

@@ -1,7 +1,7 @@
 package io.bocadillo.servlet;
 
-import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** Reads what nobody wants, up to a limit, because a container would wait for it on one of its threads. */
 final class BodyDropper implements BodySink {
@@ -18,7 +18,7 @@ final class BodyDropper implements BodySink {
     }
 
     @Override
-    public int read(ServletInputStream in) throws IOException {
+    public int read(InputStream in) throws IOException {
         int read = in.read(scratch);
         dropped += Math.max(0, read);
         return read;

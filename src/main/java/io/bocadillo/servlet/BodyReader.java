@@ -2,11 +2,13 @@ package io.bocadillo.servlet;
 
 import io.bocadillo.HttpError;
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,12 @@ final class BodyReader implements ReadListener {
     private final boolean filtered;
     private final boolean blocking;
     private final long announced;
+
+    /** What stands in the place of a body that a filter has read. */
+    private volatile @Nullable InputStream consumed;
+
+    private long received;
+    private volatile boolean dropping;
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
     private final SerialTask reading = new SerialTask(this::readWhileReady);
     private final IdleLimit idle;
@@ -105,7 +113,7 @@ final class BodyReader implements ReadListener {
 
     /** The sink wants more. */
     void resume() {
-        if (filtered) {
+        if (filtered || consumed != null) {
             threads.execute(reading::signal);
         } else {
             reading.signal();
@@ -114,6 +122,7 @@ final class BodyReader implements ReadListener {
 
     /** Drops what comes from here on; the future says whether the body has ended well. */
     CompletableFuture<Boolean> drop() {
+        dropping = true;
         start(new BodyDropper());
         return end.copy();
     }
@@ -180,6 +189,10 @@ final class BodyReader implements ReadListener {
         while (isOpen() && open.wantsMore() && read(open)) {
             open.deliver();
         }
+        if (allRead && received == 0 && !dropping && failure == null && consumed == null && announced != 0) {
+            resumeWithConsumed();
+            return;
+        }
         idle.waiting(isOpen() && open.wantsMore());
         if (!isOpen() && !end.isDone()) {
             finish(open);
@@ -195,6 +208,9 @@ final class BodyReader implements ReadListener {
             if (last != null) {
                 last.fail(brokenOff(new EOFException("the answer has gone out, the rest is dropped")));
             }
+            if (end.isDone()) {
+                next.fail(brokenOff(new EOFException("the exchange is over")));
+            }
         }
     }
 
@@ -209,14 +225,55 @@ final class BodyReader implements ReadListener {
             in = opened;
             if (blocking) {
                 readable = true;
+            } else if (opened.isFinished()) {
+                // A filter has read it, and Undertow would call nobody.
+                allRead = true;
             } else {
                 opened.setReadListener(this);
             }
-        } catch (IOException | IllegalStateException refused) {
+        } catch (IllegalStateException refused) {
+            failure = taken(refused);
+        } catch (IOException refused) {
             onError(refused);
         } finally {
             lease.leave();
         }
+    }
+
+    /** There was nothing to read: a filter may have done so, and left a form. It is read where that may block. */
+    private void resumeWithConsumed() {
+        if (!lease.enter()) {
+            return;
+        }
+        try {
+            InputStream form = ConsumedForm.open(request);
+            if (form == null && announced > 0) {
+                failure = taken(null);
+            } else {
+                consume(form == null ? InputStream.nullInputStream() : form);
+            }
+        } catch (IOException | ServletException | RuntimeException lost) {
+            if (announced > 0) {
+                failure = taken(lost);
+            } else {
+                consume(InputStream.nullInputStream());
+            }
+        } finally {
+            lease.leave();
+        }
+        threads.execute(reading::signal);
+    }
+
+    private void consume(InputStream form) {
+        consumed = form;
+        readable = true;
+        allRead = false;
+    }
+
+    private static IllegalStateException taken(@Nullable Exception cause) {
+        return new IllegalStateException(
+                "body: expected to be unread, got one that a filter has taken. Let the filter leave it to the app.",
+                cause);
     }
 
     private boolean isOpen() {
@@ -230,13 +287,17 @@ final class BodyReader implements ReadListener {
             return false;
         }
         try {
-            if (!blocking && !opened.isReady()) {
+            InputStream form = consumed;
+            boolean waits = blocking || form != null;
+            if (!waits && !opened.isReady()) {
                 return false;
             }
-            if (open.read(opened) >= 0) {
+            int read = open.read(form == null ? opened : form);
+            received += Math.max(0, read);
+            if (read >= 0) {
                 return true;
             }
-            if (blocking) {
+            if (waits) {
                 allRead = true;
             }
             return false;
@@ -249,6 +310,9 @@ final class BodyReader implements ReadListener {
     }
 
     private void finish(BodySink open) {
+        if (failure == null && consumed == null && !dropping && received < announced) {
+            onError(new EOFException("expected " + announced + " bytes, got " + received));
+        }
         Throwable cause = failure;
         idle.stop();
         end.complete(cause == null);

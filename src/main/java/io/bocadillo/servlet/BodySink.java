@@ -1,7 +1,7 @@
 package io.bocadillo.servlet;
 
-import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** Where a {@link BodyReader} puts what it reads; it calls one method at a time. */
 interface BodySink {
@@ -10,7 +10,7 @@ interface BodySink {
     boolean wantsMore();
 
     /** Reads what is there, and keeps it: this is no place to call others; -1 at the end, as of the stream. */
-    int read(ServletInputStream in) throws IOException;
+    int read(InputStream in) throws IOException;
 
     /** Tells others what has been read. */
     void deliver();

@@ -1,7 +1,7 @@
 package io.bocadillo.servlet;
 
-import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Queue;
@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,14 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
 
     private static final int PIECE = 16 * 1024;
 
+    /** How many pieces may wait for a subscriber that asks for more than it takes. */
+    private static final int MOST_WAITING = 4;
+
     private final BodyReader reader;
     private final Consumer<BodySink> start;
     private final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /** How many pieces may still be read. */
     private final AtomicLong demand = new AtomicLong();
@@ -91,11 +97,13 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
     /** At its announced end, too: the end needs no demand (Reactive Streams, rule 1.5). */
     @Override
     public boolean wantsMore() {
-        return (demand.get() > 0 || count == reader.announced()) && subscriber != null && failure == null;
+        return (demand.get() > 0 && waiting.get() < MOST_WAITING || count == reader.announced())
+                && subscriber != null
+                && failure == null;
     }
 
     @Override
-    public int read(ServletInputStream in) throws IOException {
+    public int read(InputStream in) throws IOException {
         if (scratch.length == 0) {
             scratch = new byte[PIECE];
         }
@@ -104,6 +112,7 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
             demand.updateAndGet(sum -> sum == Long.MAX_VALUE || sum == 0 ? sum : sum - 1);
             count += read;
             pieces.add(piece(read));
+            waiting.incrementAndGet();
         }
         return read;
     }
@@ -152,16 +161,15 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
             if (open != null) {
                 next(open, piece);
             }
+            if (waiting.getAndDecrement() == MOST_WAITING) {
+                reader.resume();
+            }
         }
         Flow.Subscriber<? super ByteBuffer> open = subscriber;
         Throwable cause = failure;
         if (open != null && (cause != null || ended)) {
             subscriber = null;
-            if (cause != null) {
-                open.onError(cause);
-            } else {
-                open.onComplete();
-            }
+            end(open, cause);
         }
     }
 
@@ -172,6 +180,19 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
         } catch (Throwable violation) {
             cancel();
             LOG.error("subscriber of a body: expected onNext to return, got '{}'.", violation, violation);
+        }
+    }
+
+    /** The same goes for its end. */
+    private static void end(Flow.Subscriber<? super ByteBuffer> open, @Nullable Throwable cause) {
+        try {
+            if (cause != null) {
+                open.onError(cause);
+            } else {
+                open.onComplete();
+            }
+        } catch (Throwable violation) {
+            LOG.error("subscriber of a body: expected its end to be taken, got '{}'.", violation, violation);
         }
     }
 

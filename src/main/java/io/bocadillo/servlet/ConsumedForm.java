@@ -1,6 +1,11 @@
 package io.bocadillo.servlet;
 
+import io.bocadillo.multipart.Boundary;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
@@ -13,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The body of a form that a filter has already read by asking for parameters, written anew from them.
+ * The body of a form that a filter has already read by asking for parameters, written anew from what the container has
+ * made of it.
  *
  * <p>Containers mix the parameters of the query into those of the form, before them (Servlet 6.0, section 3.1), so the
  * first values of each name are left out, as many as the query has.
@@ -22,19 +28,30 @@ final class ConsumedForm {
 
     private static final Logger LOG = LoggerFactory.getLogger(BocadilloServlet.class);
 
-    private static final String TYPE = "application/x-www-form-urlencoded";
+    private static final String URL_ENCODED = "application/x-www-form-urlencoded";
+    private static final String MULTIPART = "multipart/form-data";
 
     private ConsumedForm() {}
 
-    /** Whether an empty body is one. */
-    static boolean is(HttpServletRequest request) {
+    /** Null if the request has no form that the container knows. */
+    static @Nullable InputStream open(HttpServletRequest request) throws IOException, ServletException {
         String type = request.getContentType();
-        return type != null
-                && type.regionMatches(true, 0, TYPE, 0, TYPE.length())
-                && !request.getParameterMap().isEmpty();
+        if (type == null) {
+            return null;
+        }
+        if (is(MULTIPART, type)) {
+            return ConsumedParts.open(request, Boundary.in(type));
+        }
+        return is(URL_ENCODED, type) && !request.getParameterMap().isEmpty()
+                ? new ByteArrayInputStream(urlEncoded(request))
+                : null;
     }
 
-    static byte[] body(HttpServletRequest request) {
+    private static boolean is(String type, String contentType) {
+        return contentType.regionMatches(true, 0, type, 0, type.length());
+    }
+
+    private static byte[] urlEncoded(HttpServletRequest request) {
         Map<String, Integer> inQuery = countNames(request.getQueryString());
         Charset charset = charset(request);
         StringJoiner pairs = new StringJoiner("&");

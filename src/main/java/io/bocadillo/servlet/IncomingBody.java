@@ -18,6 +18,7 @@ final class IncomingBody {
     private final Container container;
     private final Settings settings;
     private volatile @Nullable BodyReader reader;
+    private volatile @Nullable Boolean there;
     private volatile boolean taken;
 
     IncomingBody(ServletExchange exchange) {
@@ -26,8 +27,14 @@ final class IncomingBody {
         this.settings = exchange.host().settings();
     }
 
+    /** Asked of the container once: over HTTP/2 it is the stream that knows, until it has been read. */
     boolean isThere() {
-        return exchange.ask(BodyReader::isBodyIn);
+        Boolean known = there;
+        if (known == null) {
+            known = exchange.ask(BodyReader::isBodyIn);
+            there = known;
+        }
+        return known;
     }
 
     CompletionStage<byte[]> bytes(long limit) {
@@ -36,7 +43,7 @@ final class IncomingBody {
         }
         try {
             BodyReader opened = open(idleLimitOfWhole());
-            BodyBuffer buffer = exchange.ask(request -> new BodyBuffer(request, opened.announced(), limit));
+            BodyBuffer buffer = new BodyBuffer(opened.announced(), limit);
             exchange.onceAsync(() -> opened.start(buffer));
             return container.callbacksMayBlock()
                     ? buffer.body()

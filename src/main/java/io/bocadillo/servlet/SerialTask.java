@@ -23,8 +23,11 @@ final class SerialTask {
             return;
         }
         do {
-            task.run();
-            seen = signals.addAndGet(-seen);
+            try {
+                task.run();
+            } finally {
+                seen = signals.addAndGet(-seen);
+            }
         } while (seen > 0);
     }
 }

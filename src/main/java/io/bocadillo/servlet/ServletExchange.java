@@ -50,6 +50,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     private final HttpServletResponse response;
     private final String basePath;
     private final Host host;
+    private final boolean asyncSupported;
     private final Lease lease = new Lease();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final CompletableFuture<Boolean> completed = new CompletableFuture<>();
@@ -71,13 +72,14 @@ final class ServletExchange implements Exchange, AsyncListener {
         this.response = response;
         this.basePath = basePath;
         this.host = host;
+        this.asyncSupported = request.isAsyncSupported();
         this.body = new IncomingBody(this);
         this.sender = new AnswerSender(this, request.getProtocol(), response.isCommitted());
     }
 
     /** Sends the answer as soon as it is complete; the last thing that {@code service()} does, or throws. */
     void answer(CompletableFuture<Response> answer) throws IOException {
-        if (!request.isAsyncSupported() || async == null && answer.isDone() && sender.isInstant(answer.join())) {
+        if (!asyncSupported || async == null && answer.isDone() && sender.isInstant(answer.join())) {
             try {
                 sender.sendInService(answer.join(), response);
             } catch (AbortException cause) {
@@ -171,10 +173,10 @@ final class ServletExchange implements Exchange, AsyncListener {
 
     /** Runs a task when the asynchronous mode is on, in which alone a body is read without waiting for it. */
     void onceAsync(Runnable task) {
-        if (Thread.currentThread() == serviceThread && request.isAsyncSupported()) {
+        if (Thread.currentThread() == serviceThread && asyncSupported) {
             startAsync();
         }
-        if (!request.isAsyncSupported() || !whenAsync.compareAndSet(null, task)) {
+        if (!asyncSupported || !whenAsync.compareAndSet(null, task)) {
             task.run();
         }
     }
@@ -254,7 +256,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     boolean decidedFor(Response answer) {
         decided = answer;
         if (ended.get()) {
-            answer.sent(toldOf(failure));
+            answer.sent(Failure.toldOf(failure));
             return false;
         }
         return true;
@@ -270,7 +272,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     void sent(@Nullable Throwable failure) {
         Response answer = decided;
         if (answer != null) {
-            answer.sent(toldOf(failure));
+            answer.sent(Failure.toldOf(failure));
         }
     }
 
@@ -306,10 +308,14 @@ final class ServletExchange implements Exchange, AsyncListener {
             context.setTimeout(0);
             context.addListener(this);
             async = context;
-            Runnable waiting = whenAsync.getAndSet(STARTED);
-            if (waiting != null) {
-                waiting.run();
-            }
+            runWhatAwaitsAsync();
+        }
+    }
+
+    private void runWhatAwaitsAsync() {
+        Runnable waiting = whenAsync.getAndSet(STARTED);
+        if (waiting != null) {
+            waiting.run();
         }
     }
 
@@ -322,7 +328,7 @@ final class ServletExchange implements Exchange, AsyncListener {
         if (failure == null) {
             sent(null);
         } else {
-            log(failure);
+            Failure.log(decided, failure);
             answerPlainly();
         }
         lease.end().thenRun(() -> {
@@ -332,20 +338,8 @@ final class ServletExchange implements Exchange, AsyncListener {
             completed.complete(true);
         });
         sender.abandon();
+        runWhatAwaitsAsync();
         body.abandon();
-    }
-
-    private static @Nullable Throwable toldOf(@Nullable Throwable failure) {
-        boolean isOurs = failure == null || failure instanceof AbortException cause && !cause.isFaultOfClient();
-        return isOurs ? failure : new ClientDisconnect(failure);
-    }
-
-    private void log(Throwable failure) {
-        if (failure instanceof AbortException cause && !cause.isFaultOfClient()) {
-            LOG.error("{}: {}", decided, cause.getMessage(), cause.getCause());
-        } else {
-            LOG.debug("exchange broke off", failure);
-        }
     }
 
     private void complete(@Nullable Throwable failure) {

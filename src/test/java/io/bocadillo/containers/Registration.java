@@ -5,6 +5,7 @@ import io.bocadillo.servlet.BocadilloServlet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -28,6 +29,7 @@ record Registration(Home home, App app) implements ServletContainerInitializer {
         ServletRegistration.Dynamic servlet = context.addServlet("bocadillo", new BocadilloServlet(app));
         servlet.setAsyncSupported(home.async());
         servlet.setLoadOnStartup(1);
+        servlet.setMultipartConfig(new MultipartConfigElement(""));
         servlet.addMapping(home.mappings().toArray(String[]::new));
     }
 

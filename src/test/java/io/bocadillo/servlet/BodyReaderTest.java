@@ -76,7 +76,7 @@ class BodyReaderTest {
 
     private BodyReader started(HttpServletRequest request, long limit) throws IOException {
         BodyReader reader = idleReader(request);
-        buffer = new BodyBuffer(request, reader.announced(), limit);
+        buffer = new BodyBuffer(reader.announced(), limit);
         reader.start(buffer);
         return reader;
     }

@@ -1,0 +1,80 @@
+package io.bocadillo.servlet;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/**
+ * A multipart form that a container has taken apart for a filter, put together again (RFC 2046, section 5.1.1), so that
+ * one parser with one set of limits reads every form.
+ */
+final class ConsumedParts implements Enumeration<InputStream> {
+
+    private final String boundary;
+    private final Charset charset;
+    private final Iterator<InputStream> streams;
+
+    private ConsumedParts(HttpServletRequest request, String boundary) throws IOException, ServletException {
+        this.boundary = boundary;
+        this.charset = charset(request);
+        Stream<InputStream> parts = request.getParts().stream().flatMap(this::streams);
+        this.streams = Stream.concat(parts, Stream.of(bytes("--" + boundary + "--\r\n")))
+                .iterator();
+    }
+
+    /** The document, whose parts are opened one after the other. */
+    static InputStream open(HttpServletRequest request, String boundary) throws IOException, ServletException {
+        return new SequenceInputStream(new ConsumedParts(request, boundary));
+    }
+
+    @Override
+    public boolean hasMoreElements() {
+        return streams.hasNext();
+    }
+
+    @Override
+    public InputStream nextElement() {
+        return streams.next();
+    }
+
+    private Stream<InputStream> streams(Part part) {
+        StringBuilder head = new StringBuilder("--").append(boundary).append("\r\n");
+        for (String name : part.getHeaderNames()) {
+            for (String value : part.getHeaders(name)) {
+                head.append(name).append(": ").append(value).append("\r\n");
+            }
+        }
+        return Stream.of(bytes(head.append("\r\n").toString()), content(part), bytes("\r\n"));
+    }
+
+    private static InputStream content(Part part) {
+        try {
+            return part.getInputStream();
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    private InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(charset));
+    }
+
+    /** What the container has decoded header fields with, to bring back the octets that were sent. */
+    private static Charset charset(HttpServletRequest request) {
+        String declared = request.getCharacterEncoding();
+        if (declared != null && Charset.isSupported(declared)) {
+            return Charset.forName(declared);
+        }
+        return Container.of(request) == Container.UNDERTOW ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+    }
+}

@@ -1,0 +1,41 @@
+package io.bocadillo.servlet;
+
+import io.bocadillo.ClientDisconnect;
+import io.bocadillo.Response;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has ended an exchange before its answer was out: who is told, and how loudly. */
+final class Failure {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BocadilloServlet.class);
+
+    private Failure() {}
+
+    /** As the response learns of it; null if there is none. */
+    static @Nullable Throwable toldOf(@Nullable Throwable failure) {
+        return failure != null && isOfClient(failure) ? new ClientDisconnect(failure) : failure;
+    }
+
+    /** A client that goes is no news; what somebody here can mend is. */
+    static void log(@Nullable Response answer, Throwable failure) {
+        if (failure instanceof AbortException cause && !cause.isFaultOfClient()) {
+            LOG.error("{}: {}", answer, cause.getMessage(), cause.getCause());
+        } else if (failure instanceof IllegalStateException) {
+            LOG.warn("{}: expected to answer, got '{}'.", answer, failure, failure);
+        } else if (isOfClient(failure)) {
+            LOG.debug("{}: broke off", answer, failure);
+        } else {
+            LOG.error("{}: expected to answer, got '{}'.", answer, failure, failure);
+        }
+    }
+
+    /** Containers throw {@link IllegalStateException} when they have taken their objects back. */
+    private static boolean isOfClient(Throwable failure) {
+        return failure instanceof AbortException cause
+                ? cause.isFaultOfClient()
+                : failure instanceof IOException || failure instanceof IllegalStateException;
+    }
+}
