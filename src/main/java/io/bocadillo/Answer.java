@@ -1,12 +1,13 @@
 package io.bocadillo;
 
-import io.bocadillo.files.ETag;
 import io.bocadillo.files.FileAnswer;
 import io.bocadillo.files.MediaTypes;
 import io.bocadillo.files.Representation;
+import io.bocadillo.streams.MappedPublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -57,12 +58,12 @@ record Answer(
     static Answer file(Path path, String type, Head head, Request request) {
         boolean conditional = !head.isOfError() && head.status(NO_STATUS) == 200;
         if (conditional) {
-            head.setStatus(NO_STATUS);
+            head.unsetStatus();
         }
         Headers headers = head.headers();
         String set = headers.get("Content-Type");
         String standard = type.equals(ContentType.BYTES) ? MediaTypes.of(path.toString()) : type;
-        Representation file = representation(path, set == null ? standard : set, headers.get("ETag"));
+        Representation file = representation(path, set == null ? standard : set, headers);
         FileAnswer part = conditional
                 ? FileAnswer.of(file, request.method(), request.headers()::all)
                 : FileAnswer.whole(file, request.method());
@@ -72,20 +73,29 @@ record Answer(
             // Several parts have a type of their own, and an answer without a body has none.
             headers.remove("Content-Type");
         }
-        Streamed stream =
-                part.length() == 0 ? null : new Streamed(part.body(request.readingThreads()), part.length(), () -> {});
+        Flow.Publisher<ByteBuffer> body = new MappedPublisher<ByteBuffer, ByteBuffer>(
+                part.body(request.readingThreads()), piece -> piece, Answer::unreadable);
+        Streamed stream = part.length() == 0 ? null : new Streamed(body, part.length(), () -> {});
         return new Answer(part.status() == 200 ? NO_STATUS : part.status(), NOTHING, stream, partType, fields);
     }
 
-    private static Representation representation(Path path, String type, @Nullable String tag) {
+    /** With the validators that are set: by these the client will ask again (RFC 9110, section 13.1). */
+    private static Representation representation(Path path, String type, Headers headers) {
         try {
-            Representation file = Representation.of(path, type);
-            return ETag.parse(tag == null ? "" : tag).map(file::withETag).orElse(file);
-        } catch (NoSuchFileException missing) {
-            throw new HttpError(404, null, missing);
+            return Representation.of(path, type).withValidators(headers.get("ETag"), headers.get("Last-Modified"));
         } catch (IOException failure) {
+            if (unreadable(failure) instanceof HttpError missing) {
+                throw missing;
+            }
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** A file that is not there, when it is looked at or when it is opened, is a 404. */
+    private static Throwable unreadable(Throwable failure) {
+        return failure instanceof NoSuchFileException || failure instanceof AccessDeniedException
+                ? new HttpError(404, null, failure)
+                : failure;
     }
 
     static Answer events(Streamed stream) {

@@ -1,9 +1,9 @@
 package io.bocadillo;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppThreads {
 
-    /** On a JDK without virtual threads; whatever is refused then is answered with 503. */
+    /** On a JDK without virtual threads; whatever is refused when that many more wait is answered with 503. */
     private static final int MOST_BLOCKED = 256;
+
+    private static final int MOST_WAITING = 1024;
 
     private static final int KEEP_ALIVE_SECONDS = 30;
 
@@ -55,13 +57,15 @@ final class AppThreads {
     }
 
     private static Executor pool() {
-        return new ThreadPoolExecutor(
-                0,
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                MOST_BLOCKED,
                 MOST_BLOCKED,
                 KEEP_ALIVE_SECONDS,
                 TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
+                new LinkedBlockingQueue<>(MOST_WAITING),
                 daemons("bocadillo-blocking"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static ThreadFactory daemons(String name) {

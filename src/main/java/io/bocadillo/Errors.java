@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,10 @@ final class Errors {
         put(
                 Redirect.class,
                 (req, res, redirect) -> res.status(redirect.status()).redirect(redirect.location()));
+        put(RejectedExecutionException.class, (req, res, full) -> {
+            logFull(req, full);
+            throw HttpError.untraced(503, null);
+        });
     }
 
     @SuppressWarnings("unchecked")
@@ -68,6 +73,11 @@ final class Errors {
         }
     }
 
+    /** So many requests meet a full executor that one line for each is enough. */
+    private static void logFull(Request req, RejectedExecutionException full) {
+        LOG.warn("{}: expected an executor with a free thread, got '{}'. Answered with 503.", req, full.toString());
+    }
+
     /** A client that is gone, or whose time is over, is no fault of the app; a view that comes too late may be one. */
     private static void logLate(Request req, Throwable error) {
         if (error instanceof HttpError) {
@@ -75,6 +85,26 @@ final class Errors {
         } else {
             LOG.warn("{}: failed after its answer had gone out", req, error);
         }
+    }
+
+    /**
+     * The answer at once, in the place of one whose stream has failed. One that is itself the answer to an error has
+     * plain text in its place: its handler might fail in this way without end.
+     */
+    Response instead(Request req, Response failed, Throwable error) {
+        if (!failed.head().isOfError()) {
+            return answerNow(req, failed, error);
+        }
+        HttpError shown = HttpError.untraced(500, null);
+        if (Stages.cause(error) instanceof RejectedExecutionException full) {
+            logFull(req, full);
+            shown = HttpError.untraced(503, null);
+        } else {
+            log(req, "the answer to its error failed", error);
+        }
+        Response plain = failed.successor();
+        plain(plain, shown);
+        return plain;
     }
 
     /** The answer at once, in the place of {@code abandoned}; a handler that is not done then is not waited for. */
@@ -88,6 +118,7 @@ final class Errors {
             if (Stages.isComplete(handled)) {
                 return answer;
             }
+            handled.whenComplete((late, failure) -> answer.discard());
         } catch (RuntimeException unexpected) {
             log(req, "unhandled error", unexpected);
         }
@@ -99,6 +130,7 @@ final class Errors {
 
     private static CompletionStage<?> plain(Response res, HttpError error) {
         res.reset();
+        error.headers().copyTo(res.headers()::set, res.headers()::add);
         return res.status(error.status()).text(error.title());
     }
 

@@ -9,7 +9,8 @@ import io.bocadillo.streams.Overflow;
  */
 public final class EventQueue {
 
-    static final EventQueue STANDARD = waiting(256);
+    /** Who passes news on looks at no stage: an event that is dropped is one that the client must miss. */
+    static final EventQueue STANDARD = closeWhenFull(256);
 
     private final int capacity;
     private final Overflow overflow;
@@ -35,7 +36,10 @@ public final class EventQueue {
         return new EventQueue(capacity, Overflow.DROP_OLDEST);
     }
 
-    /** The connection of a client that slow is closed; it may come back with {@link Request#lastEventId}. */
+    /**
+     * The connection of a client that slow is closed, so that it learns that it has missed something; it may come back
+     * with {@link Request#lastEventId}.
+     */
     public static EventQueue closeWhenFull(int capacity) {
         return new EventQueue(capacity, Overflow.CLOSE);
     }

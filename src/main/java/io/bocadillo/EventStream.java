@@ -3,10 +3,13 @@ package io.bocadillo;
 import io.bocadillo.streams.Outbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A body made of events: runs the handler once there is a subscriber, and beats when it is silent. */
 final class EventStream implements Flow.Publisher<ByteBuffer> {
@@ -20,29 +23,39 @@ final class EventStream implements Flow.Publisher<ByteBuffer> {
     private final Executor threads;
     private final Runnable close;
     private final long interval;
-    private volatile CompletableFuture<Void> alarm = new CompletableFuture<>();
+    private final Executor beating;
+    private final ScheduledExecutorService timer;
+    private volatile @Nullable Future<?> alarm;
     private volatile boolean stopped;
 
     EventStream(EventsHandler handler, EventQueue queue, Request request, Settings settings) {
         this.handler = handler;
         this.open = request.open();
         this.threads = request.blockingThreads();
+        this.beating = request.readingThreads();
+        this.timer = request.timer();
         this.outbox = new Outbox<>(queue.capacity(), queue.overflow(), () -> new ClientDisconnect(null));
         this.events = new Events(outbox, settings.json(), threads, request.toString());
         this.close = outbox::close;
         this.interval = TimeUnit.NANOSECONDS.convert(settings.eventHeartbeat());
     }
 
+    /** Throws nothing (Reactive Streams, rule 1.9): where there is no thread for the handler, the stream fails. */
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
         outbox.subscribe(subscriber);
         open.whenDraining(close);
-        threads.execute(this::handle);
-        beatAfter(interval);
         outbox.whenEnded().whenComplete((nothing, failure) -> {
             open.hasEnded(close);
             stopBeating();
         });
+        try {
+            threads.execute(this::handle);
+        } catch (RuntimeException full) {
+            events.fail(full);
+            return;
+        }
+        beatAfter(interval);
     }
 
     private void handle() {
@@ -59,19 +72,37 @@ final class EventStream implements Flow.Publisher<ByteBuffer> {
         if (interval == 0 || stopped) {
             return;
         }
-        CompletableFuture<Void> next = new CompletableFuture<>();
-        alarm = next;
-        next.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS).thenRun(() -> {
-            long left = interval - (System.nanoTime() - events.lastSent());
-            if (left <= 0) {
-                threads.execute(() -> events.sendIfIdle(ByteBuffer.wrap(HEARTBEAT)));
-            }
-            beatAfter(left <= 0 ? interval : left);
-        });
+        try {
+            alarm = timer.schedule(this::onAlarm, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException over) {
+            // The app has stopped, and ended its streams before.
+        }
+        if (stopped) {
+            stopBeating();
+        }
+    }
+
+    private void onAlarm() {
+        long left = interval - (System.nanoTime() - events.lastSent());
+        beatAfter(left <= 0 ? interval : left);
+        if (left <= 0) {
+            beat();
+        }
+    }
+
+    private void beat() {
+        try {
+            beating.execute(() -> events.sendIfIdle(ByteBuffer.wrap(HEARTBEAT)));
+        } catch (RuntimeException full) {
+            // There is no thread for this one; the next one is on its way already.
+        }
     }
 
     private void stopBeating() {
         stopped = true;
-        alarm.cancel(false);
+        Future<?> set = alarm;
+        if (set != null) {
+            set.cancel(false);
+        }
     }
 }

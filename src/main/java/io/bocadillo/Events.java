@@ -4,7 +4,6 @@ import io.bocadillo.streams.Outbox;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +33,9 @@ public final class Events {
     /**
      * Sends an event.
      *
-     * @return completes when the next one may come; fails if the client has gone ({@link ClientDisconnect}), the stream
-     *     is closed, or too many events wait ({@link IllegalStateException}). Whoever does not care need not look
+     * @return completes when the next one may come, with {@link EventQueue#waiting} not before there is room for it;
+     *     fails if the client has gone or is too slow ({@link ClientDisconnect}), the stream is closed, or too many events
+     *     wait ({@link IllegalStateException}). Whoever does not care need not look
      */
     public CompletionStage<Void> send(ServerEvent event) {
         return send(event.write(json));
@@ -44,6 +44,14 @@ public final class Events {
     /** Sends an event whose data is that text. */
     public CompletionStage<Void> send(String data) {
         return send(ServerEvent.of(data));
+    }
+
+    /**
+     * Whether events can be sent: not after {@link #close}, nor when the client has gone, as far as that is known. It
+     * shows when something is sent, at the latest two {@link Settings#eventHeartbeat} later.
+     */
+    public boolean isOpen() {
+        return outbox.isOpen();
     }
 
     /** Ends the stream after what has been sent; the client will come back unless told otherwise. */
@@ -56,7 +64,7 @@ public final class Events {
         outbox.whenEnded().whenComplete((nothing, failure) -> {
             try {
                 threads.execute(() -> run(task));
-            } catch (RejectedExecutionException stopped) {
+            } catch (RuntimeException full) {
                 run(task);
             }
         });
@@ -78,8 +86,11 @@ public final class Events {
         outbox.offerIfEmpty(bytes);
     }
 
+    /** Breaks the stream off; a failure that comes after its end is logged, because nobody else would hear of it. */
     void fail(Throwable failure) {
-        outbox.fail(failure);
+        if (!outbox.fail(failure) && !(Stages.cause(failure) instanceof ClientDisconnect)) {
+            LOG.warn("{}: its events failed after their end", request, failure);
+        }
     }
 
     long lastSent() {

@@ -9,7 +9,7 @@ public interface EventsHandler {
      * closed or the client has gone.
      *
      * @throws Exception any failure: it is answered like that of a view if no event has been sent, else it breaks the
-     *     connection off
+     *     connection off; after the end of the stream it is logged
      */
     void handle(Events events) throws Exception;
 }

@@ -49,7 +49,14 @@ final class Head {
     }
 
     void setStatus(int status) {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("status: expected a code from 200 to 599, got '" + status + "'.");
+        }
         this.status = status;
+    }
+
+    void unsetStatus() {
+        status = UNSET;
     }
 
     /** Remembers what is set, but for what the answer has implied. */

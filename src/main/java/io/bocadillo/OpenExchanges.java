@@ -1,31 +1,36 @@
 package io.bocadillo;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The requests under way, until their answers are sent and their background tasks have run. */
 final class OpenExchanges {
 
-    private static final int POLL_MILLIS = 10;
+    /** One number, not a striped adder, whose sum may be one that there never was. */
+    private final AtomicLong open = new AtomicLong();
 
-    private final LongAdder open = new LongAdder();
     private final Set<Runnable> endless = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<CompletableFuture<Void>> drains = new ArrayList<>(1);
     private volatile boolean draining;
 
     void opened() {
-        open.increment();
+        open.incrementAndGet();
     }
 
     void closed() {
-        open.decrement();
+        if (open.decrementAndGet() == 0 && draining) {
+            completeDrains();
+        }
     }
 
     long count() {
-        return open.sum();
+        return open.get();
     }
 
     /** Lets an answer that goes on until somebody ends it, know when to end. */
@@ -40,22 +45,34 @@ final class OpenExchanges {
         endless.remove(end);
     }
 
-    /** Ends what is endless; the future completes when nothing is open. */
+    /** Ends what is endless; the future completes as soon as nothing is open. */
     CompletableFuture<Void> drain() {
         draining = true;
         endless.forEach(Runnable::run);
         CompletableFuture<Void> drained = new CompletableFuture<>();
-        poll(drained);
+        lock.lock();
+        try {
+            drains.add(drained);
+        } finally {
+            lock.unlock();
+        }
+        completeDrains();
         return drained;
     }
 
-    /** A striped counter costs a request nothing, and tells nobody when it comes to zero. */
-    private void poll(CompletableFuture<Void> drained) {
-        if (count() == 0) {
-            drained.complete(null);
-        } else if (!drained.isDone()) {
-            Executor later = CompletableFuture.delayedExecutor(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            later.execute(() -> poll(drained));
+    /** Looks under the lock, so that each of these drains has begun before nothing was open. */
+    private void completeDrains() {
+        List<CompletableFuture<Void>> complete;
+        lock.lock();
+        try {
+            if (open.get() != 0) {
+                return;
+            }
+            complete = List.copyOf(drains);
+            drains.clear();
+        } finally {
+            lock.unlock();
         }
+        complete.forEach(drained -> drained.complete(null));
     }
 }

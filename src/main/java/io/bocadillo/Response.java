@@ -2,10 +2,6 @@ package io.bocadillo;
 
 import io.bocadillo.files.ContentDisposition;
 import io.bocadillo.files.MediaTypes;
-import io.bocadillo.streams.Chunks;
-import io.bocadillo.streams.MappedPublisher;
-import io.bocadillo.streams.StreamPublisher;
-import io.bocadillo.streams.WriterPublisher;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -63,9 +59,6 @@ public final class Response {
     /** Sets the status code, 200 to 599, else {@link IllegalArgumentException}; 200 unless set. */
     public Response status(int status) {
         checkOpen();
-        if (status < 200 || status > 599) {
-            throw new IllegalArgumentException("status: expected a code from 200 to 599, got '" + status + "'.");
-        }
         head.setStatus(status);
         return this;
     }
@@ -126,33 +119,32 @@ public final class Response {
      *
      * <p>It is asked for more as the client takes what there is, and cancelled when the client has gone. The head goes
      * out with the first piece, an empty one too; an error before it is answered like that of a view, one after it
-     * breaks the connection off. A buffer belongs to the answer until more is asked for.
+     * breaks the connection off. Two buffers may be the answer's at a time: each further request gives back the oldest.
      */
     public CompletionStage<Void> stream(Flow.Publisher<?> publisher) {
-        return stream(new MappedPublisher<Object, ByteBuffer>(publisher, Chunks::of), () -> {});
+        return stream(Streamed.ofChunks(publisher));
     }
 
     /**
      * Answers with the items of a stream at hand, strings in UTF-8, byte arrays or byte buffers, gathered into pieces.
      *
-     * <p>It is read on the threads for blocking tasks, no faster than the client takes it, and always closed.
+     * <p>It is read on threads that may block, no faster than the client takes it, and always closed.
      *
      * @see #stream(Flow.Publisher)
      */
     public CompletionStage<Void> stream(Stream<?> items) {
-        StreamPublisher publisher = new StreamPublisher(items, request.readingThreads());
-        return stream(publisher, publisher::discard);
+        return stream(Streamed.ofChunks(items, request.readingThreads(), request));
     }
 
     /**
-     * Answers with what a blocking writer writes, on a virtual thread from JDK 21 on, else on a thread of the views.
+     * Answers with what a blocking writer writes, on a virtual thread from JDK 21 on, else on one of at most 256 threads.
+     *
+     * <p>It is called when the body goes out: not for HEAD, nor with a status or a {@link #contentLength(long)} of nothing.
      *
      * @see #stream(Flow.Publisher)
      */
     public CompletionStage<Void> write(BodyWriter writer) {
-        return stream(
-                new WriterPublisher(writer::write, request.blockingThreads(), () -> new ClientDisconnect(null)),
-                () -> {});
+        return stream(Streamed.ofWriter(writer, request.blockingThreads()));
     }
 
     /** Answers with a stream of events that a handler sends; see {@link #events(EventQueue, EventsHandler)}. */
@@ -166,11 +158,11 @@ public final class Response {
      *
      * <p>The answer is not to be cached unless {@code Cache-Control} is set.
      *
-     * @param queue how many events may wait for this client; 256, for which the sender should wait, unless given
+     * @param queue how many events may wait for this client; unless given, 256, and the connection of one that is
+     *     slower is closed
      */
     public CompletionStage<Void> events(EventQueue queue, EventsHandler handler) {
-        EventStream stream = new EventStream(handler, queue, request, settings);
-        return give(Answer.events(new Streamed(stream, Streamed.UNKNOWN_LENGTH, () -> {})));
+        return give(Answer.events(Streamed.of(new EventStream(handler, queue, request, settings))));
     }
 
     /** Answers with the events of a publisher, which is asked for the next one as the client takes them. */
@@ -183,10 +175,12 @@ public final class Response {
      * 9110, sections 13 and 14).
      *
      * <p>It gets {@code Last-Modified}, an {@code ETag} and the type of its extension unless these are set before. With a
-     * status other than 200, or in answer to another method than GET and HEAD, it is sent as it is. It is read on the
-     * threads for blocking tasks, in pieces of 32 KB, no faster than the client takes them.
+     * status other than 200, or in answer to another method than GET and HEAD, it is sent as it is. It is read on
+     * threads that may block, in pieces of 32 KB, no faster than the client takes them. If another version takes its place
+     * before the first of them, the answer is an error.
      *
      * @throws HttpError 404 if it is no regular file that may be read
+     * @throws IllegalArgumentException for an {@code ETag} without quotes, or a {@code Last-Modified} that is no date
      * @throws UncheckedIOException if the file system fails
      */
     public CompletionStage<Void> file(Path file) {
@@ -195,8 +189,8 @@ public final class Response {
     }
 
     /**
-     * Lets a browser save the answer under that name, whose extension says what a stream or a file is unless the {@code
-     * Content-Type} is set (RFC 6266).
+     * Lets a browser save the answer under that name (RFC 6266), whose extension says what a stream or a file is unless
+     * the {@code Content-Type} is set.
      *
      * @param fileName reduced to its last segment
      */
@@ -205,9 +199,15 @@ public final class Response {
         return header("Content-Disposition", ContentDisposition.attachment(fileName));
     }
 
+    /** Lets a browser show the answer, and suggests that name should it be saved; else as {@link #attachment}. */
+    public Response inline(String fileName) {
+        attachmentType = MediaTypes.of(fileName);
+        return header("Content-Disposition", ContentDisposition.inline(fileName));
+    }
+
     /**
-     * Declares how many bytes the stream or the writer that follows will give, for the client to see its progress; one
-     * that gives another number breaks off.
+     * Declares how many bytes the stream or the writer of the next answer will give, for the client to see its progress;
+     * one that gives another number breaks off.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -255,14 +255,14 @@ public final class Response {
     public CompletionStage<Void> redirect(String location) {
         forgetAnswer();
         if (!Redirect.isStatus(head.setStatus())) {
-            head.setStatus(Answer.NO_STATUS);
+            head.unsetStatus();
         }
         headers.remove("Location");
         return give(Answer.redirect(Redirect.resolve(location, request)));
     }
 
     /** For servers: the length to declare, for HEAD that of the body which GET would get; -1 for none (RFC 9110, section 8.6). */
-    public long contentLength() {
+    public long bodyLength() {
         return Head.allowsBody(status()) ? answer.length() : -1;
     }
 
@@ -275,7 +275,8 @@ public final class Response {
 
     /** For servers: the answer to an error of the {@link #bodyStream} of this one, nothing of which has been sent. */
     public Response insteadAfter(Throwable error) {
-        Response instead = errors.answerNow(request, this, error);
+        discard();
+        Response instead = errors.instead(request, this, error);
         instead.goOut();
         return instead;
     }
@@ -294,10 +295,8 @@ public final class Response {
      */
     public CompletionStage<Void> sent(@Nullable Throwable failure) {
         discard();
-        if (!sent.compareAndSet(false, true)) {
-            return ANSWERED;
-        }
-        return request.end(afterwards, failure instanceof ClientDisconnect);
+        boolean isFirst = sent.compareAndSet(false, true);
+        return isFirst ? request.end(afterwards, failure instanceof ClientDisconnect) : ANSWERED;
     }
 
     /** What it is the response to, for logs. */
@@ -364,13 +363,13 @@ public final class Response {
         end();
     }
 
-    private CompletionStage<Void> stream(Flow.Publisher<ByteBuffer> publisher, Runnable discard) {
-        Flow.Publisher<ByteBuffer> body = streamLength < 0 ? publisher : new ExactLength(publisher, streamLength);
-        return give(Answer.of(new Streamed(body, streamLength, discard), attachmentType));
+    private CompletionStage<Void> stream(Streamed stream) {
+        return give(Answer.of(stream.withLength(streamLength), attachmentType));
     }
 
     private CompletionStage<Void> give(Answer given) {
         forgetAnswer();
+        streamLength = Streamed.UNKNOWN_LENGTH; // It was declared for this answer, not for one made of it.
         answer = given.addTo(headers);
         return ANSWERED;
     }

@@ -4,6 +4,8 @@ import io.bocadillo.routing.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,41 @@ public final class ServerEvent {
             throw new IllegalArgumentException("retry of an event: expected zero or more, got '" + retry + "'.");
         }
         return new ServerEvent(comment, id, name, data, json, retry);
+    }
+
+    /** Whether it is an event of the same fields, with equal data. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ServerEvent event
+                && Objects.equals(comment, event.comment)
+                && Objects.equals(id, event.id)
+                && Objects.equals(name, event.name)
+                && Objects.equals(data, event.data)
+                && json == event.json
+                && Objects.equals(retry, event.retry);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(comment, id, name, data, json, retry);
+    }
+
+    /** The fields that are set, for logs: one line, and long data cut. */
+    @Override
+    public String toString() {
+        StringJoiner fields = new StringJoiner(", ", "ServerEvent[", "]");
+        show(fields, "comment", comment);
+        show(fields, "id", id);
+        show(fields, "name", name);
+        show(fields, json ? "json" : "data", json ? String.valueOf(data) : data);
+        show(fields, "retry", retry);
+        return fields.toString();
+    }
+
+    private static void show(StringJoiner fields, String field, @Nullable Object value) {
+        if (value != null) {
+            fields.add(field + "=" + Printable.of(value.toString()));
+        }
     }
 
     /** The event as it goes over the wire, read-only in effect: nobody changes the array. */

@@ -86,6 +86,9 @@ public final class Settings {
     /**
      * How long a client may take nothing of an answer that is there, 60 s by default, zero for no end: then the
      * connection is closed. A container may have a shorter limit of its own.
+     *
+     * <p>It counts as progress that the container takes more of the answer. Between it and the client are the buffers of
+     * both systems, some hundred KB, which it sees empty in jumps: a client slower than that per interval counts as idle.
      */
     public Duration writeIdleTimeout() {
         return writeIdleTimeout;
@@ -98,7 +101,10 @@ public final class Settings {
         return changed;
     }
 
-    /** How long an app that stops waits for requests in flight and for background tasks, 30 s by default. */
+    /**
+     * How long an app that stops waits for requests in flight and for background tasks, 30 s by default, zero for not at
+     * all. What is under way then is not interrupted.
+     */
     public Duration gracePeriod() {
         return gracePeriod;
     }
@@ -221,7 +227,11 @@ public final class Settings {
         return changed;
     }
 
-    /** What hooks and views run on; null, the default, for the threads of the server. */
+    /**
+     * What hooks and views run on, and writers, handlers of events and tasks; null, the default, for the threads of the
+     * server, and for the latter virtual threads, before JDK 21 at most 256 others. If it rejects a view, a writer or a
+     * handler of events, the answer is a 503.
+     */
     public @Nullable Executor executor() {
         return executor;
     }

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -679,5 +682,93 @@ class ErrorsTest {
             assertThat(TestClient.of(app).post("/", "body").text()).isEqualTo(PLAIN_500);
             assertThat(log.lines("ERROR")).isNotEmpty();
         }
+    }
+
+    /** The executor takes the view, and nothing more. */
+    private static TestResponse answerOnceFull(App app, AtomicBoolean full, View view) {
+        app.get("/", (req, res) -> {
+            full.set(true);
+            return view.handle(req, res);
+        });
+        return TestClient.of(app).get("/");
+    }
+
+    private static App limited(AtomicBoolean full) {
+        return new App(Settings.defaults().executor(task -> {
+            if (full.get()) {
+                throw new RejectedExecutionException("no thread left");
+            }
+            task.run();
+        }));
+    }
+
+    private static void assert503AndOneLine(View view) {
+        AtomicBoolean full = new AtomicBoolean();
+        try (CapturedLog log = new CapturedLog()) {
+            TestResponse response = answerOnceFull(limited(full), full, view);
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.text()).isEqualTo("{\"error\":\"503 Service Unavailable\",\"status\":503}");
+            assertThat(response.header("Content-Type")).isEqualTo("application/json");
+            assertThat(log.text().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("WARN")
+                    .endsWith(
+                            "GET /: expected an executor with a free thread,"
+                                    + " got 'java.util.concurrent.RejectedExecutionException: no thread left'. Answered with 503.");
+        }
+    }
+
+    @Test
+    void aViewForWhichTheExecutorHasNoThreadIsA503AndOneLine() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        App own = limited(full);
+        own.get("/", (req, res) -> res.text("never"));
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(TestClient.of(own).get("/").status()).isEqualTo(503);
+            assertThat(log.text().lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aWriterForWhichTheExecutorHasNoThreadIsA503AndOneLine() {
+        assert503AndOneLine((req, res) -> res.write(out -> out.write('x')));
+    }
+
+    @Test
+    void eventsForWhichTheExecutorHasNoThreadAreA503AndOneLine() {
+        assert503AndOneLine((req, res) -> res.events(events -> events.send("x")));
+    }
+
+    @Test
+    void aViewThatMeetsAFullExecutorOfItsOwnIsA503AndOneLine() {
+        assert503AndOneLine((req, res) -> {
+            throw new CompletionException(new RejectedExecutionException("no thread left"));
+        });
+    }
+
+    @Test
+    void anAppMayAnswerAFullExecutorItself() {
+        AtomicBoolean full = new AtomicBoolean();
+        App own = limited(full);
+        own.onError(
+                RejectedExecutionException.class,
+                (req, res, error) -> res.status(429).text("later"));
+        assertThat(answerOnceFull(own, full, (req, res) -> res.write(out -> out.write('x')))
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void anErrorPageForWhichTheExecutorHasNoThreadIsAPlain503() {
+        AtomicBoolean full = new AtomicBoolean();
+        App own = limited(full);
+        own.onError(
+                HttpError.class, (req, res, error) -> res.status(error.status()).write(out -> out.write('x')));
+        TestResponse response = answerOnceFull(own, full, (req, res) -> {
+            throw new HttpError(404);
+        });
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.text()).isEqualTo("503 Service Unavailable");
     }
 }

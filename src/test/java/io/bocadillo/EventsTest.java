@@ -11,6 +11,7 @@ import io.bocadillo.testing.LiveServer;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
 import io.bocadillo.testing.TestStream;
+import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +21,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -139,6 +143,30 @@ class EventsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServerEvent.of("x").retry(Duration.ofMillis(-1)))
                 .withMessage("retry of an event: expected zero or more, got 'PT-0.001S'.");
+    }
+
+    @Test
+    void eventsOfTheSameFieldsAreEqual() {
+        ServerEvent event = ServerEvent.json(List.of(1)).id("7").name("n").retry(Duration.ofSeconds(1));
+        assertThat(event)
+                .isEqualTo(ServerEvent.json(List.of(1)).name("n").id("7").retry(Duration.ofSeconds(1)))
+                .hasSameHashCodeAs(
+                        ServerEvent.json(List.of(1)).name("n").id("7").retry(Duration.ofSeconds(1)))
+                .isNotEqualTo(ServerEvent.json(List.of(2)).id("7").name("n").retry(Duration.ofSeconds(1)))
+                .isNotEqualTo(event.id("8"))
+                .isNotEqualTo(event.name("m"))
+                .isNotEqualTo(event.retry(Duration.ZERO))
+                .isNotEqualTo("event");
+        assertThat(ServerEvent.of("7")).isNotEqualTo(ServerEvent.json("7")).isNotEqualTo(ServerEvent.comment("7"));
+    }
+
+    @Test
+    void anEventShowsItsFieldsOnOneLine() {
+        assertThat(ServerEvent.of("a\nb").id("7").name("n").retry(Duration.ofSeconds(1)))
+                .hasToString("ServerEvent[id=7, name=n, data=a\\u000Ab, retry=PT1S]");
+        assertThat(ServerEvent.json(null)).hasToString("ServerEvent[json=null]");
+        assertThat(ServerEvent.comment("x")).hasToString("ServerEvent[comment=x]");
+        assertThat(ServerEvent.of("x".repeat(1000)).toString()).hasSizeLessThan(120);
     }
 
     @Test
@@ -384,6 +412,25 @@ class EventsTest {
     }
 
     @Test
+    void unlessAQueueIsChosenAClientThatMisses256EventsIsDisconnected() throws InterruptedException {
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
+        app.get(
+                "/",
+                (req, res) -> res.events(events -> {
+                    for (int i = 0; i < 257; i++) {
+                        assertThat(isDone(events.send("" + i))).isTrue();
+                        assertThat(events.isOpen()).isTrue();
+                    }
+                    events.send("257").whenComplete((nothing, failure) -> refused.complete(failure));
+                }));
+        try (TestStream stream = TestClient.of(app).stream("/")) {
+            assertThat(refused.join()).isInstanceOf(ClientDisconnect.class);
+            assertThat(stream.next()).isEqualTo("data: 0\n\n");
+            assertThatIllegalStateException().isThrownBy(stream::next).withCauseInstanceOf(ClientDisconnect.class);
+        }
+    }
+
+    @Test
     void aQueueThatIsJustFullIsNotTooFull() throws InterruptedException {
         CompletableFuture<Events> opened = new CompletableFuture<>();
         try (TestStream stream = streamOf(EventQueue.closeWhenFull(2), events -> {
@@ -461,6 +508,129 @@ class EventsTest {
                     .contains("GET /: onClose of its events failed")
                     .contains("cannot");
         }
+    }
+
+    @Test
+    void theyAreOpenUntilTheyAreClosed() {
+        CompletableFuture<Events> opened = new CompletableFuture<>();
+        try (TestStream stream = streamOf(opened::complete)) {
+            Events events = opened.join();
+            assertThat(events.isOpen()).isTrue();
+            events.close();
+            assertThat(events.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void aLoopThatAsksEndsWhenTheClientGoes() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (CapturedLog log = new CapturedLog()) {
+            try (TestStream stream = streamOf(events -> {
+                while (events.isOpen()) {
+                    events.send("tick");
+                    Thread.sleep(1);
+                }
+                ended.countDown();
+            })) {
+                assertThat(stream.next()).isEqualTo("data: tick\n\n");
+            }
+            await(ended);
+            assertThat(log.text()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFailureThatNobodyCanBeToldOfIsLoggedWithTheRequest() throws InterruptedException {
+        CountDownLatch gone = new CountDownLatch(1);
+        try (CapturedLog log = new CapturedLog()) {
+            try (TestStream stream = streamOf(events -> {
+                events.onClose(gone::countDown);
+                events.send("x");
+                await(gone);
+                throw new IllegalStateException("no clean-up");
+            })) {
+                assertThat(stream.next()).isEqualTo("data: x\n\n");
+            }
+            for (int i = 0; i < 300 && !log.text().contains("no clean-up"); i++) {
+                Thread.sleep(100);
+            }
+            assertThat(log.lines("WARN"))
+                    .singleElement()
+                    .asString()
+                    .contains("GET /: its events failed after their end");
+        }
+    }
+
+    @Test
+    void thatTheClientHasGoneIsNoFailureOfItsHandler() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (CapturedLog log = new CapturedLog()) {
+            try (TestStream stream = streamOf(EventQueue.waiting(1), events -> {
+                try {
+                    while (true) {
+                        events.send("x").toCompletableFuture().join();
+                    }
+                } finally {
+                    CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
+                            .execute(ended::countDown);
+                }
+            })) {
+                assertThat(stream.next()).isEqualTo("data: x\n\n");
+            }
+            await(ended);
+            assertThat(log.text()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFullExecutorSkipsAHeartbeatAndNotThoseThatFollow() throws InterruptedException {
+        AtomicInteger rejected = new AtomicInteger();
+        AtomicBoolean full = new AtomicBoolean();
+        App beating = new App(SETTINGS.eventHeartbeat(Duration.ofMillis(20)).executor(task -> {
+            if (full.get()) {
+                rejected.incrementAndGet();
+                throw new RejectedExecutionException("full");
+            }
+            new Thread(task).start();
+        }));
+        beating.get("/", (req, res) -> res.events(events -> events.send("x")));
+        try (TestStream stream = TestClient.of(beating).stream("/")) {
+            assertThat(stream.next()).isEqualTo("data: x\n\n");
+            full.set(true);
+            for (int i = 0; i < 300 && rejected.get() < 2; i++) {
+                Thread.sleep(100);
+            }
+            full.set(false);
+            for (int i = 0; i < 5; i++) {
+                assertThat(stream.next()).isEqualTo(": \n\n");
+            }
+        }
+        assertThat(rejected).hasValueGreaterThan(1);
+    }
+
+    @Test
+    void eventsThatMetAFullExecutorAreForgotten() throws InterruptedException {
+        AtomicReference<WeakReference<Throwable>> reason = new AtomicReference<>();
+        AtomicBoolean full = new AtomicBoolean();
+        App own = new App(SETTINGS.executor(task -> {
+            if (full.get()) {
+                RejectedExecutionException rejected = new RejectedExecutionException("full");
+                reason.set(new WeakReference<>(rejected));
+                throw rejected;
+            }
+            task.run();
+        }));
+        own.get("/", (req, res) -> {
+            full.set(true);
+            return res.events(events -> events.send("x"));
+        });
+        assertThat(TestClient.of(own).get("/").status()).isEqualTo(503);
+        assertThat(own.openExchanges()).isZero();
+        for (int i = 0; i < 300 && reason.get().get() != null; i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertThat(reason.get().get()).isNull();
     }
 
     @Test

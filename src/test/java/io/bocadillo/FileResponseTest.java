@@ -2,6 +2,7 @@ package io.bocadillo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.bocadillo.testing.TestClient;
@@ -9,6 +10,8 @@ import io.bocadillo.testing.TestResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
@@ -153,6 +156,73 @@ class FileResponseTest {
     }
 
     @Test
+    void aDateThatIsSetIsTheOneThatCounts() {
+        String date = "Sun, 01 Jan 2023 00:00:00 GMT";
+        app.get("/", (req, res) -> res.header("Last-Modified", date).file(notes));
+        TestClient client = TestClient.of(app);
+        assertThat(client.with("If-Modified-Since", date).get("/").status()).isEqualTo(304);
+        assertThat(client.with("If-Unmodified-Since", date).get("/").status()).isEqualTo(200);
+        TestClient resuming = client.with("Range", "bytes=0-1");
+        assertThat(resuming.with("If-Range", date).get("/").status()).isEqualTo(206);
+        assertThat(resuming.with("If-Range", "Mon, 02 Sep 2024 10:00:00 GMT")
+                        .get("/")
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.get("/").headers().all("Last-Modified")).containsExactly(date);
+    }
+
+    @Test
+    void validatorsThatAreNoneAreRefused() {
+        TestResponse response = answerOf((req, res) -> {
+            res.header("ETag", "v7");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> res.file(notes))
+                    .withMessage(
+                            "ETag: expected a tag in quotes, got 'v7'. Write \"v1\" or W/\"v1\", with the quotes.");
+            res.header("ETag", "\"v7\"").header("Last-Modified", "2023-01-01");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> res.file(notes))
+                    .withMessage("Last-Modified: expected a date as 'Sun, 06 Nov 1994 08:49:37 GMT', got '2023-01-01'."
+                            + " Write it in GMT, with a day of two digits.");
+            return res.text("refused");
+        });
+        assertThat(response.text()).isEqualTo("refused");
+    }
+
+    @Test
+    void aFileThatIsReplacedBeforeItIsSentIsAnErrorAndNotSentUnderTheOldTag() throws IOException {
+        Path newer = Files.writeString(folder.resolve("newer.txt"), "a newer one, and longer");
+        app.get("/", (req, res) -> res.file(notes))
+                .after((req, res) -> Files.move(newer, notes, StandardCopyOption.ATOMIC_MOVE));
+        try (CapturedLog log = new CapturedLog()) {
+            TestResponse response = TestClient.of(app).get("/");
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.header("ETag")).isNull();
+            assertThat(response.text()).doesNotContain("newer");
+            assertThat(log.text())
+                    .contains("expected 10 bytes of 2024-09-02T10:00:00Z, got 23 bytes of ")
+                    .contains(". It was changed before it was sent.");
+        }
+    }
+
+    @Test
+    void aFileThatIsDeletedBeforeItIsSentIsA404() {
+        app.get("/", (req, res) -> res.file(notes)).after((req, res) -> Files.delete(notes));
+        TestResponse response = TestClient.of(app).get("/");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text()).isEqualTo("{\"error\":\"404 Not Found\",\"status\":404}");
+        assertThat(response.header("ETag")).isNull();
+    }
+
+    @Test
+    void aLogThatGrowsBeforeItIsSentIsSentAsItWas() throws IOException {
+        Path growing = Files.writeString(folder.resolve("app.log"), "one\n");
+        app.get("/", (req, res) -> res.file(growing))
+                .after((req, res) -> Files.writeString(growing, "two\n", StandardOpenOption.APPEND));
+        assertThat(TestClient.of(app).get("/").text()).isEqualTo("one\n");
+    }
+
+    @Test
     void aRangeIsSentAlone() {
         TestResponse response = answerOf((req, res) -> res.file(notes), "Range", "bytes=2-4");
         assertThat(response.status()).isEqualTo(206);
@@ -242,6 +312,16 @@ class FileResponseTest {
         TestResponse response = answerOf((req, res) -> res.attachment(name).file(notes));
         assertThat(response.header("Content-Disposition")).isEqualTo(disposition);
         assertThat(response.text()).isEqualTo("0123456789");
+    }
+
+    @Test
+    void whatIsShownHasANameToBeSavedBy() throws IOException {
+        Path stored = file("4711", "a,b\n");
+        TestResponse response =
+                answerOf((req, res) -> res.inline("exports/Übersicht.csv").file(stored));
+        assertThat(response.header("Content-Disposition"))
+                .isEqualTo("inline; filename=\"Ubersicht.csv\"; filename*=UTF-8''%C3%9Cbersicht.csv");
+        assertThat(response.header("Content-Type")).isEqualTo("text/csv; charset=utf-8");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
+import io.bocadillo.streams.MappedPublisher;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
 import io.bocadillo.testing.TestStream;
@@ -43,6 +44,22 @@ class ResponseStreamTest {
 
     private Stream<Object> closing(Object... items) {
         return Stream.of(items).onClose(closed::incrementAndGet);
+    }
+
+    /** It is closed where it would have been read. */
+    private void awaitClosed() {
+        for (int i = 0; i < 300 && closed.get() == 0; i++) {
+            pause();
+        }
+        assertThat(closed).hasValue(1);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
     }
 
     /** Publishes the items on the threads that ask, then ends, or fails if there is a failure. */
@@ -135,7 +152,7 @@ class ResponseStreamTest {
                 (req, res) -> res.header("Content-Type", "text/csv").stream(closing("a,", new byte[] {'b'}, "\n")));
         assertThat(response.text()).isEqualTo("a,b\n");
         assertThat(response.header("Content-Type")).isEqualTo("text/csv");
-        assertThat(closed).hasValue(1);
+        awaitClosed();
     }
 
     @Test
@@ -260,6 +277,22 @@ class ResponseStreamTest {
     }
 
     @Test
+    void aLengthIsThatOfTheStreamItWasDeclaredFor() {
+        app.use((req, res, next) -> next.handle(req, res).thenCompose(done -> {
+            Flow.Publisher<ByteBuffer> body = res.bodyStream();
+            return body == null
+                    ? res.stream(Stream.of("nothing"))
+                    : res.stream(new MappedPublisher<>(body, piece -> UTF_8.decode(piece) + "!!"));
+        }));
+        app.get("/text", (req, res) -> res.contentLength(3).text("abc"));
+        TestResponse longer =
+                answerOf((req, res) -> res.contentLength(3).write(out -> out.write("abc".getBytes(UTF_8))));
+        assertThat(longer.text()).isEqualTo("abc!!");
+        assertThat(longer.header("Content-Length")).isNull();
+        assertThat(TestClient.of(app).get("/text").text()).isEqualTo("nothing");
+    }
+
+    @Test
     void aLengthIsOfStreamsAlone() {
         TestResponse response = answerOf((req, res) -> res.contentLength(99).text("abc"));
         assertThat(response.header("Content-Length")).isEqualTo("3");
@@ -324,6 +357,88 @@ class ResponseStreamTest {
     }
 
     @Test
+    void anErrorPageThatFailsOnItsWayIsPlainTextAndNotAskedForAgain() {
+        AtomicInteger pages = new AtomicInteger();
+        app.onError(
+                Exception.class,
+                (req, res, error) -> res.header("X-Page", "yes").status(409).write(out -> {
+                    pages.incrementAndGet();
+                    throw new IllegalStateException("no template");
+                }));
+        app.get("/view", (req, res) -> {
+            throw new IllegalArgumentException("no row");
+        });
+        app.get(
+                "/stream",
+                (req, res) -> res.write(out -> {
+                    throw new IllegalArgumentException("no row");
+                }));
+        TestClient client = TestClient.of(app);
+        for (String path : List.of("/view", "/stream")) {
+            pages.set(0);
+            try (CapturedLog log = new CapturedLog()) {
+                TestResponse response = client.get(path);
+                assertThat(response.status()).isEqualTo(500);
+                assertThat(response.text()).isEqualTo("500 Internal Server Error");
+                assertThat(response.header("X-Page")).isNull();
+                assertThat(log.lines("ERROR"))
+                        .singleElement()
+                        .asString()
+                        .contains("GET " + path + ": the answer to its error failed");
+                assertThat(log.text()).contains("no template");
+            }
+            assertThat(pages).hasValue(1);
+        }
+    }
+
+    @Test
+    void aStreamIsClosedThoughWhatReplacedItFailsEarly() {
+        TestResponse response = answerOf((req, res) -> {
+            res.stream(closing("abc"));
+            return res.write(out -> {
+                throw new HttpError(404);
+            });
+        });
+        assertThat(response.status()).isEqualTo(404);
+        awaitClosed();
+    }
+
+    @Test
+    void aStreamOfAnErrorHandlerThatIsNotWaitedForIsClosed() {
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        app.onError(HttpError.class, (req, res, error) -> {
+            res.stream(closing("abc"));
+            return late;
+        });
+        TestResponse response = answerOf((req, res) -> res.write(out -> {
+            throw new HttpError(404).header("X-Error", "yes");
+        }));
+        assertThat(response.text()).isEqualTo("404 Not Found");
+        assertThat(response.header("X-Error")).isEqualTo("yes");
+        late.complete(null);
+        awaitClosed();
+    }
+
+    @Test
+    void aStreamThatFailsToCloseAfterItsClientHasGoneIsLoggedWithTheRequest() throws InterruptedException {
+        Stream<String> endless = Stream.generate(() -> "x".repeat(1024)).onClose(() -> {
+            throw new IllegalStateException("unclosed");
+        });
+        try (CapturedLog log = new CapturedLog()) {
+            try (TestStream stream = streamOf((req, res) -> res.stream(endless))) {
+                assertThat(stream.next()).isNotEmpty();
+            }
+            for (int i = 0; i < 300 && !log.text().contains("unclosed"); i++) {
+                pause();
+            }
+            assertThat(log.lines("WARN"))
+                    .singleElement()
+                    .asString()
+                    .contains("GET /: stream failed after its client had gone");
+        }
+    }
+
+    @Test
     void anEmptyPieceSendsTheHead() throws InterruptedException {
         IllegalStateException failure = new IllegalStateException("too late for a 500");
         try (TestStream stream =
@@ -339,14 +454,24 @@ class ResponseStreamTest {
         TestResponse response = TestClient.of(app).head("/");
         assertThat(response.header("Content-Length")).isEqualTo("3");
         assertThat(response.body()).isEmpty();
-        assertThat(closed).hasValue(1);
+        awaitClosed();
+    }
+
+    @Test
+    void aWriterIsNotCalledWhereNoBodyGoesOut() {
+        AtomicInteger calls = new AtomicInteger();
+        app.any("/", (req, res) -> res.write(out -> calls.incrementAndGet()));
+        app.get("/nothing", (req, res) -> res.contentLength(0).write(out -> calls.incrementAndGet()));
+        assertThat(TestClient.of(app).head("/").status()).isEqualTo(200);
+        assertThat(TestClient.of(app).get("/nothing").header("Content-Length")).isEqualTo("0");
+        assertThat(calls).hasValue(0);
     }
 
     @Test
     void aStatusWithoutABodyClosesTheStream() {
         TestResponse response = answerOf((req, res) -> res.status(304).stream(closing("abc")));
         assertThat(response.body()).isEmpty();
-        assertThat(closed).hasValue(1);
+        awaitClosed();
     }
 
     @Test
@@ -358,7 +483,7 @@ class ResponseStreamTest {
         assertThat(response.text()).isEqualTo("x");
         assertThat(response.header("Content-Length")).isEqualTo("1");
         assertThat(response.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
-        assertThat(closed).hasValue(1);
+        awaitClosed();
     }
 
     @Test
@@ -371,7 +496,7 @@ class ResponseStreamTest {
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.text()).isEqualTo("abc");
         assertThat(response.header("Content-Type")).isEqualTo("application/octet-stream");
-        assertThat(closed).hasValue(1);
+        awaitClosed();
     }
 
     @Test
@@ -381,7 +506,7 @@ class ResponseStreamTest {
             throw new HttpError(409);
         });
         assertThat(response.status()).isEqualTo(409);
-        assertThat(closed).hasValue(1);
+        awaitClosed();
     }
 
     @Test

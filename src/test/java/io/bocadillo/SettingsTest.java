@@ -160,13 +160,13 @@ class SettingsTest {
     }
 
     @Test
-    void anExecutorThatTakesNoMoreIsA500() {
+    void anExecutorThatTakesNoMoreIsA503() {
         App app = new App(Settings.defaults().executor(task -> {
             throw new RejectedExecutionException("full");
         }));
         app.get("/", (req, res) -> res.text("ok"));
         try (CapturedLog log = new CapturedLog()) {
-            assertThat(TestClient.of(app).get("/").status()).isEqualTo(500);
+            assertThat(TestClient.of(app).get("/").status()).isEqualTo(503);
             assertThat(log.text()).contains("java.util.concurrent.RejectedExecutionException: full");
         }
     }

@@ -43,6 +43,13 @@ public record ETag(boolean isWeak, String opaque) {
         return tag.matches() ? Optional.of(of(tag)) : Optional.empty();
     }
 
+    /** The tag that stands in a field; {@link IllegalArgumentException} if that is none. */
+    static ETag of(String field) {
+        return parse(field)
+                .orElseThrow(() -> new IllegalArgumentException("ETag: expected a tag in quotes, got '"
+                        + Printable.of(field) + "'. Write \"v1\" or W/\"v1\", with the quotes."));
+    }
+
     /** The tags of a list, up to the first element that is none; a comma may stand within a tag. */
     static List<ETag> list(String text) {
         List<ETag> tags = new ArrayList<>();

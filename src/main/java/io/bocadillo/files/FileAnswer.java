@@ -1,7 +1,6 @@
 package io.bocadillo.files;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +18,12 @@ public final class FileAnswer {
 
     private final int status;
     private final Map<String, String> headers;
-    private final Path file;
+    private final Representation file;
     private final List<Segment> segments;
     private final boolean sendsBody;
 
-    private FileAnswer(int status, Map<String, String> headers, Path file, List<Segment> segments, boolean sendsBody) {
+    private FileAnswer(
+            int status, Map<String, String> headers, Representation file, List<Segment> segments, boolean sendsBody) {
         this.status = status;
         this.headers = Collections.unmodifiableMap(headers);
         this.file = file;
@@ -48,11 +48,11 @@ public final class FileAnswer {
         int status = preconditions.status();
         Map<String, String> fields = new LinkedHashMap<>();
         if (status == 412) {
-            return new FileAnswer(412, fields, file.file(), List.of(), false);
+            return new FileAnswer(412, fields, file, List.of(), false);
         }
         fields.put("ETag", file.etag().toString());
         if (status == 304) {
-            return new FileAnswer(304, fields, file.file(), List.of(), false);
+            return new FileAnswer(304, fields, file, List.of(), false);
         }
         fields.put("Last-Modified", HttpDate.format(file.lastModified()));
         fields.put("Accept-Ranges", "bytes");
@@ -98,8 +98,9 @@ public final class FileAnswer {
      * it whichever way it ends.
      *
      * <p>A piece has up to 32 KB and is the subscriber's own. Ask for two, then for one with each that is done: one is read
-     * while the other is sent, and no more than two are in memory. A file that has become shorter ends it with
-     * {@link java.io.EOFException}; of one that has grown no more than {@link #length} is read.
+     * while the other is sent, and no more than two are in memory. Another version in the place of the file ends it with
+     * {@link java.nio.file.FileSystemException} before the first piece. A file that becomes shorter later ends it with
+     * {@link java.io.EOFException}; of one that grows no more than {@link #length} is read.
      *
      * @param executor where the file is read and the subscriber is called; it may block
      */
@@ -111,21 +112,21 @@ public final class FileAnswer {
         fields.put("Content-Type", file.contentType());
         List<Segment> segments =
                 file.length() == 0 ? List.of() : List.of(new Segment.Region(new ByteRange(0, file.length() - 1)));
-        return new FileAnswer(200, fields, file.file(), segments, !method.equals("HEAD"));
+        return new FileAnswer(200, fields, file, segments, !method.equals("HEAD"));
     }
 
     private static FileAnswer partial(Representation file, List<ByteRange> ranges, Map<String, String> fields) {
         if (ranges.isEmpty()) {
             fields.put("Content-Range", "bytes */" + file.length());
-            return new FileAnswer(416, fields, file.file(), List.of(), false);
+            return new FileAnswer(416, fields, file, List.of(), false);
         }
         if (ranges.size() == 1) {
             fields.put("Content-Type", file.contentType());
             fields.put("Content-Range", ranges.get(0).within(file.length()));
-            return new FileAnswer(206, fields, file.file(), List.of(new Segment.Region(ranges.get(0))), true);
+            return new FileAnswer(206, fields, file, List.of(new Segment.Region(ranges.get(0))), true);
         }
         Multipart multipart = Multipart.of(file, ranges);
         fields.put("Content-Type", multipart.contentType());
-        return new FileAnswer(206, fields, file.file(), multipart.segments(), true);
+        return new FileAnswer(206, fields, file, multipart.segments(), true);
     }
 }

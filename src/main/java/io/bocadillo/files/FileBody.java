@@ -1,7 +1,6 @@
 package io.bocadillo.files;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -19,12 +18,12 @@ final class FileBody implements Flow.Publisher<ByteBuffer> {
         public void cancel() {}
     };
 
-    private final Path file;
+    private final Representation file;
     private final List<Segment> segments;
     private final Executor executor;
     private final AtomicBoolean isTaken = new AtomicBoolean();
 
-    FileBody(Path file, List<Segment> segments, Executor executor) {
+    FileBody(Representation file, List<Segment> segments, Executor executor) {
         this.file = file;
         this.segments = segments;
         this.executor = executor;

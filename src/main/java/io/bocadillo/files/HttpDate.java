@@ -7,6 +7,7 @@ import static java.time.temporal.ChronoField.MONTH_OF_YEAR;
 import static java.time.temporal.ChronoField.SECOND_OF_MINUTE;
 import static java.time.temporal.ChronoField.YEAR;
 
+import io.bocadillo.routing.Printable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -44,6 +45,14 @@ final class HttpDate {
     /** Writes an IMF-fixdate. */
     static String format(Instant instant) {
         return IMF_FIXDATE.format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    /** The date that stands in a field of the app; {@link IllegalArgumentException} if that is none. */
+    static Instant of(String field, String text) {
+        return parse(text)
+                .orElseThrow(() -> new IllegalArgumentException(field
+                        + ": expected a date as 'Sun, 06 Nov 1994 08:49:37 GMT', got '" + Printable.of(text)
+                        + "'. Write it in GMT, with a day of two digits."));
     }
 
     /** Reads any of the three formats; empty if the text is no date. */

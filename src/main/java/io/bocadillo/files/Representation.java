@@ -2,26 +2,26 @@ package io.bocadillo.files;
 
 import io.bocadillo.routing.Printable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file as it is now: what an answer carries and preconditions are about (RFC 9110, section 8).
  *
+ * @param version the file that was looked at, the only one that will be sent
  * @param contentType without control characters, else {@link IllegalArgumentException}
- * @param length in bytes
- * @param lastModified never in the future (RFC 9110, section 8.8.2.1)
+ * @param lastModified that of the file is never in the future (RFC 9110, section 8.8.2.1)
  */
-public record Representation(Path file, String contentType, long length, Instant lastModified, ETag etag) {
+public record Representation(FileVersion version, String contentType, Instant lastModified, ETag etag) {
 
     /** What the file system may take for the same time; two seconds is the coarsest, that of FAT. */
     private static final Duration TIMER_TICK = Duration.ofSeconds(2);
@@ -39,34 +39,63 @@ public record Representation(Path file, String contentType, long length, Instant
      * <p>The entity tag is made of length, modification time and, where the file system has one, file key; so a file that
      * takes the place of another has its own. It is weak until the file has been left alone for two seconds: until then
      * the next change might be in the same tick of the clock, and the tag would name two contents (RFC 9110, section
-     * 8.8.1). A file that is on several servers has a tag on each; {@link #withETag} gives it a common one.
+     * 8.8.1). A file that is on several servers has a tag on each; {@link #withValidators} gives it a common one.
      *
      * @throws NoSuchFileException if it is no regular file, or may not be read
      */
     public static Representation of(Path file, String contentType) throws IOException {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new NoSuchFileException(file.toString(), null, "expected a regular file that may be read, got none.");
-        }
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        FileVersion version = FileVersion.of(file);
         Instant now = Instant.now();
-        Instant changed = attributes.lastModifiedTime().toInstant();
-        String version = version(attributes);
+        Instant changed = version.modified().toInstant();
+        String digest = digest(version);
         return new Representation(
-                file,
+                version,
                 contentType,
-                attributes.size(),
                 changed.isAfter(now) ? now : changed,
-                isRecent(changed, now) ? ETag.weak(version) : ETag.strong(version));
+                isRecent(changed, now) ? ETag.weak(digest) : ETag.strong(digest));
+    }
+
+    /** The path of the file. */
+    public Path file() {
+        return version.file();
+    }
+
+    /** The length of the file in bytes. */
+    public long length() {
+        return version.length();
     }
 
     /** The same file by a tag of the caller, for instance a hash of the content. */
     public Representation withETag(ETag etag) {
-        return new Representation(file, contentType, length, lastModified, etag);
+        return new Representation(version, contentType, lastModified, etag);
     }
 
     /** The same file as another type. */
     public Representation withContentType(String contentType) {
-        return new Representation(file, contentType, length, lastModified, etag);
+        return new Representation(version, contentType, lastModified, etag);
+    }
+
+    /**
+     * The same file by validators of the caller, as they stand in {@code ETag} and {@code Last-Modified}; null for those
+     * that it has. {@link IllegalArgumentException} for what is no tag, or no date: no client could ever be told that it
+     * has the file already.
+     */
+    public Representation withValidators(@Nullable String etag, @Nullable String lastModified) {
+        return new Representation(
+                version,
+                contentType,
+                lastModified == null ? this.lastModified : HttpDate.of("Last-Modified", lastModified),
+                etag == null ? this.etag : ETag.of(etag));
+    }
+
+    /**
+     * Opens the file if it is the version that was looked at. Under a weak tag it may have grown: versions that share one
+     * are as good as each other, and a file that is written to all the time, such as a log, could not be sent otherwise.
+     *
+     * @throws FileSystemException if it is another version
+     */
+    FileChannel open() throws IOException {
+        return version.open(etag.isWeak());
     }
 
     /** Whether its date is a strong validator: the file will not change once more with that date (section 8.8.2.2). */
@@ -79,11 +108,10 @@ public record Representation(Path file, String contentType, long length, Instant
     }
 
     /** A digest, because a file key would tell the numbers of inodes. */
-    private static String version(BasicFileAttributes attributes) {
-        FileTime changed = attributes.lastModifiedTime();
-        String version = attributes.size() + "/" + changed.toInstant() + "/" + attributes.fileKey();
+    private static String digest(FileVersion version) {
+        String text = version.length() + "/" + version.modified().toInstant() + "/" + version.key();
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(version.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(digest)

@@ -3,24 +3,23 @@ package io.bocadillo.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads segments of a file piece by piece; opens it with the first. For one thread at a time. */
+/** Reads segments of a file piece by piece; opens it with the first, if it is the same file. For one thread at a time. */
 final class SegmentReader {
 
     /** In bytes: a system call and a hop between threads cost little beside it, and a thousand slow clients 64 MB. */
     static final int PIECE = 32 * 1024;
 
-    private final Path file;
+    private final Representation file;
     private final List<Segment> segments;
     private long remaining;
     private int segment;
     private long offset;
     private @Nullable FileChannel channel;
 
-    SegmentReader(Path file, List<Segment> segments) {
+    SegmentReader(Representation file, List<Segment> segments) {
         this.file = file;
         this.segments = segments;
         this.remaining = segments.stream().mapToLong(Segment::length).sum();
@@ -34,7 +33,7 @@ final class SegmentReader {
     ByteBuffer read() throws IOException {
         FileChannel open = channel;
         if (open == null) {
-            open = FileChannel.open(file);
+            open = file.open();
             channel = open;
         }
         ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, remaining));

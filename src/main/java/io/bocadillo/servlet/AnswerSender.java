@@ -253,7 +253,7 @@ final class AnswerSender {
      */
     private void writeHead(Response answer, HttpServletResponse response) throws IOException {
         ResponseHead.write(answer, response);
-        if (mustDeclareChunks && answer.contentLength() < 0 && !FilterStream.is(response.getOutputStream(), response)) {
+        if (mustDeclareChunks && answer.bodyLength() < 0 && !FilterStream.is(response.getOutputStream(), response)) {
             response.setHeader("Transfer-Encoding", "chunked");
         }
     }
@@ -295,7 +295,7 @@ final class AnswerSender {
     /** Whether there is a body that does not go out, and whose length is not known or not told. */
     private static boolean hidesLength(Response answer) {
         return answer.status() == HttpServletResponse.SC_NOT_MODIFIED
-                || answer.bodyStream() != null && answer.contentLength() < 0;
+                || answer.bodyStream() != null && answer.bodyLength() < 0;
     }
 
     private void writeBlocking(Response answer, Flow.Publisher<ByteBuffer> stream) throws IOException {

@@ -14,8 +14,8 @@ final class ResponseHead {
         }
         response.setStatus(answer.status());
         answer.headers().copyTo(response::setHeader, response::addHeader);
-        if (answer.contentLength() >= 0) {
-            response.setContentLengthLong(answer.contentLength());
+        if (answer.bodyLength() >= 0) {
+            response.setContentLengthLong(answer.bodyLength());
         }
     }
 }

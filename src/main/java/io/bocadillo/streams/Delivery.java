@@ -7,6 +7,7 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     └── before there is a subscriber
  * </pre>
  *
- * <p>A subscriber that throws breaks the rules (2.13): that cancels, and the thread's handler of uncaught exceptions is
- * told.
+ * <p>A subscriber that throws breaks the rules (2.13): that cancels. Of this, and of a source that can't be released after
+ * cancel, the subscriber must not be told: somebody else is, or the thread's handler of uncaught exceptions.
  */
 final class Delivery<T> implements Subscription {
 
@@ -33,6 +34,7 @@ final class Delivery<T> implements Subscription {
 
     private final Source<T> source;
     private final Executor executor;
+    private final Consumer<? super Throwable> unheard;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicInteger state = new AtomicInteger(BUSY);
     private final AtomicLong demand = new AtomicLong();
@@ -44,22 +46,28 @@ final class Delivery<T> implements Subscription {
 
     private boolean over;
 
-    /** With an executor that polls the source and signals the subscriber. */
-    Delivery(Source<T> source, Executor executor) {
+    /**
+     * Makes one for a source.
+     *
+     * @param executor polls and releases the source, and signals the subscriber
+     * @param unheard is told what the subscriber can't be told
+     */
+    Delivery(Source<T> source, Executor executor, Consumer<? super Throwable> unheard) {
         this.source = source;
         this.executor = executor;
+        this.unheard = unheard;
     }
 
     /** On the threads that signal. */
     Delivery(Source<T> source) {
-        this(source, Runnable::run);
+        this(source, Runnable::run, Delivery::uncaught);
     }
 
     /** Serves the first subscriber, and tells others that they are late. */
     void subscribe(Subscriber<? super T> subscriber) {
         Objects.requireNonNull(subscriber, "subscribe: expected a subscriber, got 'null'.");
         if (!taken.compareAndSet(false, true)) {
-            SecondSubscriber.refuse(subscriber);
+            NoSubscription.refuse(subscriber);
             return;
         }
         this.subscriber = subscriber;
@@ -72,11 +80,14 @@ final class Delivery<T> implements Subscription {
         dispatch();
     }
 
-    /** Takes the place of the subscriber and lets go of everything; nothing happens if there was one already. */
+    /**
+     * Takes the place of the subscriber and lets go of everything, on the executor; nothing happens if there was one
+     * already.
+     */
     void discard() {
         if (taken.compareAndSet(false, true)) {
             cancelled = true;
-            run();
+            dispatch();
         }
     }
 
@@ -179,7 +190,7 @@ final class Delivery<T> implements Subscription {
         }
     }
 
-    private static void tell(Subscriber<?> subscriber, @Nullable Throwable failure) {
+    private void tell(Subscriber<?> subscriber, @Nullable Throwable failure) {
         try {
             if (failure == null) {
                 subscriber.onComplete();
@@ -191,12 +202,16 @@ final class Delivery<T> implements Subscription {
         }
     }
 
-    private static void report(Throwable unheard) {
-        Thread thread = Thread.currentThread();
+    private void report(Throwable failure) {
         try {
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, unheard);
+            unheard.accept(failure);
         } catch (Throwable ignored) {
-            // The virtual machine ignores what such a handler throws, too.
+            // Nobody is left; of a handler of uncaught exceptions the virtual machine ignores it, too.
         }
+    }
+
+    private static void uncaught(Throwable failure) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class MappedPublisher<T, R> implements Publisher<R> {
 
     private final Publisher<? extends T> source;
     private final Function<? super T, ? extends R> mapping;
+    private final UnaryOperator<Throwable> failures;
     private final AtomicBoolean taken = new AtomicBoolean();
 
     /**
@@ -28,17 +30,26 @@ public final class MappedPublisher<T, R> implements Publisher<R> {
      * @param mapping returns no null; runs on the thread that publishes
      */
     public MappedPublisher(Publisher<? extends T> source, Function<? super T, ? extends R> mapping) {
+        this(source, mapping, UnaryOperator.identity());
+    }
+
+    /** The same, with what the source fails with mapped too. */
+    public MappedPublisher(
+            Publisher<? extends T> source,
+            Function<? super T, ? extends R> mapping,
+            UnaryOperator<Throwable> failures) {
         this.source = source;
         this.mapping = mapping;
+        this.failures = failures;
     }
 
     @Override
     public void subscribe(Subscriber<? super R> subscriber) {
         Objects.requireNonNull(subscriber, "subscribe: expected a subscriber, got 'null'.");
         if (taken.compareAndSet(false, true)) {
-            source.subscribe(new Mapping<T, R>(mapping, subscriber));
+            source.subscribe(new Mapping<T, R>(mapping, failures, subscriber));
         } else {
-            SecondSubscriber.refuse(subscriber);
+            NoSubscription.refuse(subscriber);
         }
     }
 
@@ -46,12 +57,17 @@ public final class MappedPublisher<T, R> implements Publisher<R> {
     private static final class Mapping<T, R> implements Subscriber<T> {
 
         private final Function<? super T, ? extends R> mapping;
+        private final UnaryOperator<Throwable> failures;
         private final Subscriber<? super R> subscriber;
         private @Nullable Subscription subscription;
         private boolean over;
 
-        Mapping(Function<? super T, ? extends R> mapping, Subscriber<? super R> subscriber) {
+        Mapping(
+                Function<? super T, ? extends R> mapping,
+                UnaryOperator<Throwable> failures,
+                Subscriber<? super R> subscriber) {
             this.mapping = mapping;
+            this.failures = failures;
             this.subscriber = subscriber;
         }
 
@@ -75,7 +91,7 @@ public final class MappedPublisher<T, R> implements Publisher<R> {
                 mapped = Objects.requireNonNull(mapping.apply(item), "mapping: expected an item, got 'null'.");
             } catch (Throwable failure) {
                 Objects.requireNonNull(subscription).cancel();
-                onError(failure);
+                fail(failure);
                 return;
             }
             subscriber.onNext(mapped);
@@ -83,6 +99,10 @@ public final class MappedPublisher<T, R> implements Publisher<R> {
 
         @Override
         public void onError(Throwable failure) {
+            fail(failures.apply(failure));
+        }
+
+        private void fail(Throwable failure) {
             if (!over) {
                 over = true;
                 subscriber.onError(failure);

@@ -113,14 +113,28 @@ public final class Outbox<T> implements Publisher<T> {
         delivery.signal();
     }
 
-    /** Fails the stream at once, without what is not yet taken; does nothing after that, or when nobody takes any more. */
-    public void fail(Throwable failure) {
+    /** Whether offers are taken: neither closed nor failed, and the subscriber has not cancelled. */
+    public boolean isOpen() {
+        lock.lock();
+        try {
+            return state == State.OPEN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Fails the stream at once, without what is not yet taken.
+     *
+     * @return false if it has ended before, so that nobody is told
+     */
+    public boolean fail(Throwable failure) {
         Objects.requireNonNull(failure, "fail: expected a failure, got 'null'.");
         List<CompletableFuture<Void>> pending;
         lock.lock();
         try {
             if (state != State.OPEN && state != State.CLOSED) {
-                return;
+                return false;
             }
             state = State.FAILED;
             this.failure = failure;
@@ -130,6 +144,7 @@ public final class Outbox<T> implements Publisher<T> {
         }
         pending.forEach(stage -> stage.completeExceptionally(failure));
         delivery.signal();
+        return true;
     }
 
     /** Ends it as if a subscriber had cancelled, if it never had one; whoever subscribes afterwards comes second. */

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Flow.Subscriber;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,12 @@ public final class StreamPublisher implements Publisher<ByteBuffer> {
      * Takes over the stream, which nobody else may use from here on.
      *
      * @param executor iterates and closes, one task at a time; if it rejects one, the subscriber is told on the thread
-     *     that has requested
+     *     that has requested, and the stream closed there
+     * @param unheard is told what the subscriber can't be told: that the stream can't be closed after cancel, or that the
+     *     subscriber itself has thrown
      */
-    public StreamPublisher(Stream<?> stream, Executor executor) {
-        this.delivery = new Delivery<>(new Pieces(stream), executor);
+    public StreamPublisher(Stream<?> stream, Executor executor, Consumer<? super Throwable> unheard) {
+        this.delivery = new Delivery<>(new Pieces(stream), executor, unheard);
     }
 
     @Override
@@ -34,7 +37,10 @@ public final class StreamPublisher implements Publisher<ByteBuffer> {
         delivery.subscribe(subscriber);
     }
 
-    /** Closes the stream, on this thread, if it never had a subscriber; whoever subscribes afterwards comes second. */
+    /**
+     * Lets the executor close the stream if it never had a subscriber: this thread may be one that must not block. Whoever
+     * subscribes afterwards comes second.
+     */
     public void discard() {
         delivery.discard();
     }

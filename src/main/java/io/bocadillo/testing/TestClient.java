@@ -97,8 +97,8 @@ public final class TestClient implements AutoCloseable {
             }
             Response response = received.response();
             Headers headers = new Headers().addAll(response.headers());
-            if (response.contentLength() >= 0) {
-                headers.set("Content-Length", Long.toString(response.contentLength()));
+            if (response.bodyLength() >= 0) {
+                headers.set("Content-Length", Long.toString(response.bodyLength()));
             }
             return new TestResponse(
                     response.status(),

@@ -1,10 +1,10 @@
 package io.bocadillo.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.bocadillo.App;
 import io.bocadillo.HttpError;
-import io.bocadillo.files.ContentDisposition;
 import io.bocadillo.testing.TestClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,18 +50,14 @@ class DownloadsPageTest {
                 (req, res) -> res.attachment("Übersicht 2024.csv").file(stored));
         // #endregion attachment
         // #region inline
-        app.get("/exports/view", (req, res) -> {
-            res.header("Content-Type", "text/csv; charset=utf-8");
-            res.header("Content-Disposition", ContentDisposition.inline("overview.csv"));
-            return res.file(stored);
-        });
+        app.get("/exports/view", (req, res) -> res.inline("Übersicht 2024.csv").file(stored));
         // #endregion inline
         app.use((req, res, next) -> next.handle(req, res)
                 .thenRun(() ->
                         res.headers().remove("ETag").remove("Last-Modified").remove("Accept-Ranges")));
         Shown.console("DownloadsPageTest#attachment", app);
         assertThat(TestClient.of(app).get("/exports/view").header("Content-Disposition"))
-                .isEqualTo("inline; filename=\"overview.csv\"");
+                .startsWith("inline; filename=\"Ubersicht 2024.csv\"");
     }
 
     @Test
@@ -97,6 +93,18 @@ class DownloadsPageTest {
         });
         // #endregion conditional
         Shown.console("DownloadsPageTest#conditional", app);
+    }
+
+    @Test
+    void tagsAreRefused() throws IOException {
+        Path logo = file("logo.svg", "<svg/>");
+        App app = new App();
+        app.get("/", (req, res) -> {
+            Throwable refused = catchThrowable(() -> res.header("ETag", "v7").file(logo));
+            Shown.text("DownloadsPageTest#tag", refused.getMessage());
+            return res.empty();
+        });
+        assertThat(TestClient.of(app).get("/").status()).isEqualTo(204);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.bocadillo.docs;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -12,10 +11,10 @@ import io.bocadillo.Settings;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestStream;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.function.Consumer;
@@ -86,6 +85,24 @@ class ServerSentEventsPageTest {
     }
 
     @Test
+    void loop() throws InterruptedException {
+        App app = new App();
+        // #region loop
+        app.get(
+                "/clock",
+                (req, res) -> res.events(events -> {
+                    while (events.isOpen()) {
+                        events.send(LocalTime.now().toString());
+                        Thread.sleep(1000);
+                    }
+                }));
+        // #endregion loop
+        try (TestStream stream = TestClient.of(app).stream("/clock")) {
+            assertThat(stream.next()).startsWith("data: ");
+        }
+    }
+
+    @Test
     void fields() throws InterruptedException {
         App app = new App();
         app.get(
@@ -149,19 +166,16 @@ class ServerSentEventsPageTest {
 
     @Test
     void waiting() throws InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
         App app = new App();
-        app.get(
-                "/numbers",
-                (req, res) -> res.events(events -> {
-                    events.onClose(ended::countDown);
-                    sendFrom(0, events);
-                }));
+        // #region waiting
+        app.get("/numbers", (req, res) -> res.events(EventQueue.waiting(16), events -> sendFrom(0, events)));
+        // #endregion waiting
         try (TestStream stream = TestClient.of(app).stream("/numbers")) {
-            assertThat(stream.next()).isEqualTo("data: 0\n\n");
-            assertThat(stream.next()).isEqualTo("data: 1\n\n");
+            for (int i = 0; i < 100; i++) {
+                assertThat(stream.next()).isEqualTo("data: " + i + "\n\n");
+            }
         }
-        assertThat(ended.await(30, SECONDS)).isTrue();
+        assertThat(app.openExchanges()).isZero();
     }
 
     // #region wait

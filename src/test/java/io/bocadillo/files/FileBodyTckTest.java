@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
@@ -65,7 +64,7 @@ class FileBodyTckTest {
         /** One that has its subscriber. */
         @Override
         public Flow.Publisher<ByteBuffer> createFailedFlowPublisher() {
-            Flow.Publisher<ByteBuffer> body = new FileBody(folder, List.of(), executor);
+            Flow.Publisher<ByteBuffer> body = createFlowPublisher(0);
             Pieces.of(body);
             return body;
         }

@@ -7,9 +7,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -193,6 +195,44 @@ class FileBodyTest {
         pieces.subscription().request(Long.MAX_VALUE);
         pieces.awaitEnd();
         assertThat(pieces.bytes()).isEqualTo(content);
+    }
+
+    @Test
+    void anotherFileInItsPlaceIsAnErrorBeforeTheFirstPiece() throws IOException {
+        Flow.Publisher<ByteBuffer> body = body(executor);
+        Files.move(
+                Files.write(folder.resolve("b.bin"), content),
+                file,
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        assertIsRefused(body);
+    }
+
+    @Test
+    void aFileThatBecameShorterIsAnErrorBeforeTheFirstPiece() throws IOException {
+        Flow.Publisher<ByteBuffer> body = body(executor);
+        Files.write(file, new byte[content.length - 1]);
+        assertIsRefused(body);
+    }
+
+    @Test
+    void aFileThatGrowsBeforeTheFirstPieceIsSentAsItWasUnderAWeakTagAlone() throws IOException {
+        Representation recent = Representation.of(file, "a/b");
+        Representation promised = recent.withETag(ETag.strong("v1"));
+        Files.write(file, new byte[PIECE], StandardOpenOption.APPEND);
+        assertThat(Pieces.all(FileAnswer.whole(recent, "GET").body(executor))).isEqualTo(content);
+        assertIsRefused(FileAnswer.whole(promised, "GET").body(executor));
+    }
+
+    private void assertIsRefused(Flow.Publisher<ByteBuffer> body) throws IOException {
+        Pieces pieces = Pieces.of(body);
+        pieces.subscription().request(1);
+        assertThat(pieces.error())
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageStartingWith(file + ": expected " + content.length + " bytes of ")
+                .hasMessageEndingWith(". It was changed before it was sent.");
+        assertThat(pieces.pieces).isEmpty();
+        assertThat(isOpen()).isFalse();
     }
 
     @Test

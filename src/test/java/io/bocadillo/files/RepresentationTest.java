@@ -93,6 +93,16 @@ class RepresentationTest {
     }
 
     @Test
+    void theCallerMayGiveValidatorsAsTheyStandInFields() throws IOException {
+        Representation own = read().withValidators("W/\"v1\"", "Sun, 06 Nov 1994 08:49:37 GMT");
+        assertThat(own.etag()).isEqualTo(ETag.weak("v1"));
+        assertThat(own.lastModified()).isEqualTo(Instant.parse("1994-11-06T08:49:37Z"));
+        assertThat(read().withValidators(null, null)).isEqualTo(read());
+        assertThatIllegalArgumentException().isThrownBy(() -> read().withValidators("v1", null));
+        assertThatIllegalArgumentException().isThrownBy(() -> read().withValidators(null, "yesterday"));
+    }
+
+    @Test
     void whatIsNoFileIsRefused() {
         for (Path none : new Path[] {folder, folder.resolve("none"), file.resolve("below")}) {
             assertThatExceptionOfType(NoSuchFileException.class)

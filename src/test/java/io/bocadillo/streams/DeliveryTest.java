@@ -223,7 +223,7 @@ class DeliveryTest {
     void whateverRacesTheSourceIsReleasedOnceAndSignalsComeOneAtATime() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             Numbers few = new Numbers(5);
-            Recorder<Integer> recorder = recorder(new Delivery<>(few, Given.POOL), 1);
+            Recorder<Integer> recorder = recorder(new Delivery<>(few, Given.POOL, Given.NOBODY), 1);
             CountDownLatch done = new CountDownLatch(3);
             int kind = ThreadLocalRandom.current().nextInt(3);
             Given.POOL.execute(() -> {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class Given {
 
     /** As many as are needed at once, used again. */
     static final Executor POOL = Executors.newCachedThreadPool(Given::thread);
+
+    /** For what a subscriber can't be told: nobody listens. */
+    static final Consumer<Throwable> NOBODY = failure -> {};
 
     static <T> Outbox<T> outbox() {
         return new Outbox<>(16, Overflow.WAIT, () -> new IOException("gone"));

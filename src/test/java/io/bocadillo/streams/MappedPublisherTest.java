@@ -74,6 +74,20 @@ class MappedPublisherTest {
     }
 
     @Test
+    void aFailureOfTheSourceIsMappedAndNoOther() throws Exception {
+        Exception mapped = new Exception("mapped");
+        MappedPublisher<Integer, Integer> publisher = new MappedPublisher<>(source, i -> 10 / i, failure -> mapped);
+        Recorder<Integer> recorder = Recorder.of(publisher, 1);
+        source.fail(new Exception("no tacos"));
+        assertThat(recorder.awaitEnd()).isSameAs(mapped);
+        Outbox<Integer> zeros = Given.outbox();
+        zeros.offer(0);
+        assertThat(Recorder.of(new MappedPublisher<>(zeros, i -> 10 / i, failure -> mapped), 1)
+                        .awaitEnd())
+                .isInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
     void aMappingToNullFails() throws Exception {
         Recorder<Integer> recorder = Recorder.of(new MappedPublisher<>(source, i -> null), 1);
         source.offer(1);

@@ -153,8 +153,10 @@ class OutboxTest {
         outbox.offer(1);
         CompletionStage<Void> waiting = outbox.offer(2);
         Exception failure = new Exception("no tacos");
-        outbox.fail(failure);
-        outbox.fail(new Exception("again"));
+        assertThat(outbox.isOpen()).isTrue();
+        assertThat(outbox.fail(failure)).isTrue();
+        assertThat(outbox.fail(new Exception("again"))).isFalse();
+        assertThat(outbox.isOpen()).isFalse();
         outbox.close();
         assertThat(recorder.awaitEnd()).isSameAs(failure);
         assertThat(failureOf(waiting)).isSameAs(failure);
@@ -195,7 +197,8 @@ class OutboxTest {
         assertThat(failureOf(waiting)).isSameAs(GONE);
         assertThat(failureOf(outbox.offer(3))).isSameAs(GONE);
         assertThat(failureOf(outbox.whenEnded())).isSameAs(GONE);
-        outbox.fail(new Exception("late"));
+        assertThat(outbox.isOpen()).isFalse();
+        assertThat(outbox.fail(new Exception("late"))).isFalse();
         outbox.close();
         assertThat(recorder.hasEnded()).isFalse();
         assertThat(recorder.items).isEmpty();

@@ -1,13 +1,17 @@
 package io.bocadillo.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,12 +35,12 @@ class StreamPublisherTest {
 
         @Override
         public Flow.Publisher<ByteBuffer> createFlowPublisher(long elements) {
-            return new StreamPublisher(LongStream.range(0, elements).mapToObj(i -> LARGE), Given.THREADS);
+            return new StreamPublisher(LongStream.range(0, elements).mapToObj(i -> LARGE), Given.THREADS, Given.NOBODY);
         }
 
         @Override
         public Flow.Publisher<ByteBuffer> createFailedFlowPublisher() {
-            return Given.taken(new StreamPublisher(Stream.of("a"), Given.THREADS));
+            return Given.taken(new StreamPublisher(Stream.of("a"), Given.THREADS, Given.NOBODY));
         }
     }
 
@@ -51,7 +55,8 @@ class StreamPublisherTest {
                     closings.incrementAndGet();
                     closed.countDown();
                 }),
-                Given.THREADS);
+                Given.THREADS,
+                Given.NOBODY);
     }
 
     private static String text(List<ByteBuffer> pieces) {
@@ -179,16 +184,20 @@ class StreamPublisherTest {
     void aStreamThatIsUsedAlreadyFails() throws Exception {
         Stream<String> used = Stream.of("a");
         used.iterator();
-        assertThat(Recorder.of(new StreamPublisher(used, Given.THREADS), 1).awaitEnd())
+        assertThat(Recorder.of(new StreamPublisher(used, Given.THREADS, Given.NOBODY), 1)
+                        .awaitEnd())
                 .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void anExecutorThatRejectsFailsTheStream() throws Exception {
         RejectedExecutionException rejected = new RejectedExecutionException("full");
-        StreamPublisher publisher = new StreamPublisher(Stream.of("a").onClose(closed::countDown), task -> {
-            throw rejected;
-        });
+        StreamPublisher publisher = new StreamPublisher(
+                Stream.of("a").onClose(closed::countDown),
+                task -> {
+                    throw rejected;
+                },
+                Given.NOBODY);
         assertThat(Recorder.of(publisher, 1).awaitEnd()).isSameAs(rejected);
         assertThat(closed.getCount()).isZero();
     }
@@ -198,9 +207,45 @@ class StreamPublisherTest {
         StreamPublisher publisher = publisher(Stream.of("a"));
         publisher.discard();
         publisher.discard();
-        assertThat(closings).hasValue(1);
+        Given.await(closed);
         assertThat(Recorder.of(publisher, 1).awaitEnd()).isInstanceOf(IllegalStateException.class);
         assertThat(closings).hasValue(1);
+    }
+
+    @Test
+    void discardClosesOnTheExecutorOrHereIfThatRejects() {
+        List<String> threads = new CopyOnWriteArrayList<>();
+        Runnable close = () -> threads.add(Thread.currentThread().getName());
+        publisher(Stream.of("a").onClose(close)).discard();
+        Given.await(closed);
+        new StreamPublisher(
+                        Stream.of("a").onClose(close),
+                        task -> {
+                            throw new RejectedExecutionException("full");
+                        },
+                        Given.NOBODY)
+                .discard();
+        assertThat(threads).containsExactly("given", Thread.currentThread().getName());
+    }
+
+    @Test
+    void whatCannotBeClosedAfterCancelOrDiscardIsReported() throws Exception {
+        IllegalStateException unclosed = new IllegalStateException("unclosed");
+        BlockingQueue<Throwable> unheard = new LinkedBlockingQueue<>();
+        for (int i = 0; i < 2; i++) {
+            StreamPublisher publisher = new StreamPublisher(
+                    Stream.of("a").onClose(() -> {
+                        throw unclosed;
+                    }),
+                    Given.THREADS,
+                    unheard::add);
+            if (i == 0) {
+                Recorder.of(publisher, 0).cancel();
+            } else {
+                publisher.discard();
+            }
+            assertThat(unheard.poll(60, SECONDS)).isSameAs(unclosed);
+        }
     }
 
     @Test
@@ -246,7 +291,7 @@ class StreamPublisherTest {
                 }
                 closedNow.countDown();
             });
-            Recorder<ByteBuffer> recorder = Recorder.of(new StreamPublisher(stream, Given.THREADS), 1);
+            Recorder<ByteBuffer> recorder = Recorder.of(new StreamPublisher(stream, Given.THREADS, Given.NOBODY), 1);
             boolean orderly = ThreadLocalRandom.current().nextBoolean();
             Given.THREADS.execute(recorder::cancel);
             recorder.request(orderly ? 2 : 0);
