@@ -20,7 +20,7 @@ import org.reactivestreams.tck.flow.FlowPublisherVerification;
 
 class FileBodyTckTest {
 
-    private static final long TIMEOUT_MILLIS = 200;
+    private static final long TIMEOUT_MILLIS = 1_000;
     private static final long MOST_PIECES = 10_000;
 
     @TempDir
