@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -57,6 +58,7 @@ public final class JettyServer implements AutoCloseable {
 
     private final long created = System.nanoTime();
     private final App app;
+    private final Draining draining;
     private final List<Consumer<? super Server>> customizers = new ArrayList<>();
     private final Server server = new Server(threads());
     private final ServerConnector connector = new ServerConnector(server, protocols());
@@ -69,11 +71,12 @@ public final class JettyServer implements AutoCloseable {
     public JettyServer(App app) {
         this.app = app;
         this.gracePeriod = app.settings().gracePeriod();
+        this.draining = new Draining(app);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(idleTimeout(app.settings()).toMillis());
         server.addConnector(connector);
         server.setHandler(new GracefulHandler(context(app)));
-        server.addBean(new Draining(app));
+        server.addBean(draining);
         server.setErrorHandler(new PlainErrorHandler());
     }
 
@@ -168,6 +171,10 @@ public final class JettyServer implements AutoCloseable {
         long deadline = System.nanoTime() + gracePeriod.toNanos();
         try {
             server.stop();
+        } catch (TimeoutException unfinished) {
+            LOG.warn(
+                    "server: expected to be done within the grace period, got {} requests or tasks under way",
+                    draining.left());
         } catch (Exception failure) {
             LOG.warn("Jetty did not stop in peace", failure);
         }

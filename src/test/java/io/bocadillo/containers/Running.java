@@ -1,12 +1,15 @@
 package io.bocadillo.containers;
 
-/** A server that runs; closing it stops it. */
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A server that runs; closing it stops it, the second time does nothing. */
 public final class Running implements AutoCloseable {
 
     private final Home home;
     private final int port;
     private final AutoCloseable server;
     private final ContainerLog log;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     Running(Home home, int port, AutoCloseable server, ContainerLog log) {
         this.home = home;
@@ -35,6 +38,9 @@ public final class Running implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try {
             server.close();
         } catch (Exception failure) {

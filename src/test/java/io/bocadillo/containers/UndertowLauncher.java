@@ -13,7 +13,10 @@ import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
 import java.util.Set;
 
-/** Undertow with its defaults, but for {@code bocadillo.undertow.maxEntitySize}, which the largest body may need. */
+/**
+ * Undertow with its defaults, but for {@code bocadillo.undertow.maxEntitySize}, which the largest body may need, and a limit
+ * for how long its stop waits for its threads.
+ */
 public final class UndertowLauncher extends Launcher {
 
     private DeploymentManager deployment;
@@ -33,6 +36,7 @@ public final class UndertowLauncher extends Launcher {
         long maxEntitySize = Long.getLong("bocadillo.undertow.maxEntitySize", UndertowOptions.DEFAULT_MAX_ENTITY_SIZE);
         server = Undertow.builder()
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, maxEntitySize)
+                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1000)
                 .addHttpListener(0, "127.0.0.1")
                 .setHandler(Handlers.path().addPrefixPath(contextPath, deployment.start()))
                 .build();
@@ -48,12 +52,12 @@ public final class UndertowLauncher extends Launcher {
 
     @Override
     public void close() {
-        server.stop();
         try {
             deployment.stop();
         } catch (ServletException failure) {
             throw new IllegalStateException(failure);
         }
         deployment.undeploy();
+        server.stop();
     }
 }

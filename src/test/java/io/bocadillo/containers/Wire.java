@@ -50,6 +50,11 @@ public final class Wire implements AutoCloseable {
         return new Wire(port, 4096);
     }
 
+    /** Takes as much from now on as any connection. */
+    public void widen() throws IOException {
+        socket.setReceiveBufferSize(1024 * 1024);
+    }
+
     /** Sends one request on a connection of its own and reads the answer, after which nothing may follow. */
     public static Answer ask(int port, String request) throws IOException {
         try (Wire wire = new Wire(port)) {

@@ -36,6 +36,7 @@ class AnswersParityIT {
             Answer answer = wire.read();
             assertThat(answer.status()).isEqualTo(304);
             assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+            assertThat(answer.header("Content-Length")).isNull();
             assertThat(wire.read().text()).isEqualTo("hello");
         }
     }

@@ -31,7 +31,9 @@ enum Deviation {
     /** An answer that ends before the body has come closes the connection, also without {@code Connection: close}. */
     UNREAD_BODY_ENDS_CONNECTION(JETTY, TOMCAT_11),
     /** HEAD answered with 204 carries {@code Content-Length: 0}. */
-    LENGTH_WITH_204_TO_HEAD(UNDERTOW);
+    LENGTH_WITH_204_TO_HEAD(UNDERTOW),
+    /** HEAD answered with 304 carries {@code Transfer-Encoding: chunked}. */
+    CODING_WITH_304_TO_HEAD(UNDERTOW);
 
     private final List<Container> containers;
 

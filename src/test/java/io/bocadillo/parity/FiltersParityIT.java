@@ -54,6 +54,26 @@ class FiltersParityIT {
 
     @ParameterizedTest
     @EnumSource
+    void aFilterThatCodesTheAnswerSeesAllOfAStream(Container container) throws Exception {
+        try (Running server = start(container, GzipFilter.class)) {
+            Site site = new Site(container, server);
+            try (Wire wire = site.connect()) {
+                for (String how : new String[] {"items", "writer", "bytes", "async-strings"}) {
+                    Answer answer =
+                            wire.send(site.head("GET /out/" + how + "/100")).read();
+                    assertThat(answer.status()).isEqualTo(200);
+                    assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+                    assertThat(new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes())
+                            .isEqualTo(ResponseStreamViews.whole(100));
+                }
+                wire.send(site.head("GET /failing/items/30"));
+                Site.expectBrokenOff(wire);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aFilterThatReplacesTheBodyIsReadThrough(Container container) throws Exception {
         try (Running server = start(container, UpperCaseFilter.class)) {
             Site site = new Site(container, server);

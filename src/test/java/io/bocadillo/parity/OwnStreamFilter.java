@@ -46,6 +46,11 @@ public final class OwnStreamFilter implements Filter {
         }
 
         @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+
+        @Override
         public boolean isReady() {
             return true;
         }

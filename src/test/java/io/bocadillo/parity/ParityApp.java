@@ -4,6 +4,7 @@ import io.bocadillo.App;
 import io.bocadillo.HttpError;
 import io.bocadillo.Redirect;
 import io.bocadillo.Settings;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** The app of the parity suite: ordinary code, each route for one thing that containers do differently. */
@@ -14,7 +15,7 @@ public final class ParityApp implements Supplier<App> {
 
     @Override
     public App get() {
-        App app = new App(Settings.defaults().maxBody(MAX_BODY));
+        App app = new App(Settings.defaults().maxBody(MAX_BODY).eventHeartbeat(Duration.ofMillis(200)));
         app.get("/", (req, res) -> res.text("root"));
         app.get("/hello", (req, res) -> res.text("hello"));
         paths(app);
@@ -29,6 +30,8 @@ public final class ParityApp implements Supplier<App> {
         gates.register(app);
         new RequestStreamViews(gates, reports).register(app);
         new ResponseStreamViews(gates, reports).register(app);
+        new FileViews().register(app);
+        new EventViews(reports).register(app);
         app.get("/open", (req, res) -> res.text("" + app.openExchanges()));
         return app;
     }

@@ -56,6 +56,17 @@ abstract class Sites implements ArgumentsProvider {
         }
     }
 
+    /** Behind a filter that changes nothing, one with a stream of its own, and without asynchronous support. */
+    static final class Filtered extends Sites {
+        Filtered() {
+            super(
+                    ParityApp.class,
+                    MIDDLE.behind(WrappingFilter.class),
+                    MIDDLE.behind(OwnStreamFilter.class),
+                    MIDDLE.withoutAsync());
+        }
+    }
+
     /** An app that gives up soon. */
     static final class Impatient extends Sites {
         Impatient() {
