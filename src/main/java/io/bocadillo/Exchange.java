@@ -60,6 +60,9 @@ public interface Exchange extends Executor {
      */
     Flow.Publisher<ByteBuffer> bodyStream();
 
+    /** How many bytes of the body {@link #body} has read by now; for any thread, also after the end. */
+    long received();
+
     /** The server's own object of that type, such as its request; null when it has none. */
     <T> @Nullable T get(Class<T> type);
 

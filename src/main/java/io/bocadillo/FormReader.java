@@ -1,6 +1,7 @@
 package io.bocadillo;
 
 import io.bocadillo.multipart.Boundary;
+import io.bocadillo.multipart.DiskFullException;
 import io.bocadillo.multipart.FormCollector;
 import io.bocadillo.multipart.MultipartException;
 import io.bocadillo.multipart.MultipartParser;
@@ -39,6 +40,11 @@ final class FormReader implements Flow.Subscriber<ByteBuffer> {
         return form;
     }
 
+    /** Whether {@link #close} has a disk to wait for; asking waits for nothing. */
+    boolean isOnDisk() {
+        return collector.isOnDisk();
+    }
+
     /** Deletes what has gone to disk and has not been moved. */
     void close() throws IOException {
         collector.close();
@@ -58,12 +64,7 @@ final class FormReader implements Flow.Subscriber<ByteBuffer> {
             if (subscription != null) {
                 subscription.cancel();
             }
-            if (failure instanceof MultipartException malformed) {
-                // The rest would stand before the next request (RFC 9112, section 9.3).
-                form.completeExceptionally(Form.refusal(malformed).header("Connection", "close"));
-            } else {
-                onError(failure);
-            }
+            onError(reported(failure));
             return;
         }
         if (subscription != null) {
@@ -71,15 +72,15 @@ final class FormReader implements Flow.Subscriber<ByteBuffer> {
         }
     }
 
+    /** Deletes the files of the form at once: others may have waited for their room. */
     @Override
     public void onError(Throwable failure) {
-        if (failure instanceof MultipartException malformed) {
-            form.completeExceptionally(Form.refusal(malformed));
-        } else if (failure instanceof IOException disk) {
-            form.completeExceptionally(noRoom(disk));
-        } else {
-            form.completeExceptionally(failure);
+        try {
+            collector.close();
+        } catch (IOException undeleted) {
+            // It is closed again at the end of the exchange, which tells.
         }
+        form.completeExceptionally(failure);
     }
 
     @Override
@@ -87,13 +88,27 @@ final class FormReader implements Flow.Subscriber<ByteBuffer> {
         try {
             parser.end();
             form.complete(Form.of(collector));
+        } catch (MultipartException malformed) {
+            onError(Form.refusal(malformed));
         } catch (Throwable failure) {
             onError(failure);
         }
     }
 
-    /** RFC 4918, section 11.5; the cause is logged. */
-    private static HttpError noRoom(IOException cause) {
-        return new HttpError(507, "form: expected room for its files, got a disk that takes no more.", cause);
+    /** What becomes of a failure in the middle of the body. */
+    private static Throwable reported(Throwable failure) {
+        HttpError answer;
+        if (failure instanceof MultipartException malformed) {
+            answer = Form.refusal(malformed);
+        } else if (failure instanceof DiskFullException) {
+            // RFC 4918, section 11.5; the cause is logged.
+            answer = new HttpError(507, "form: expected room for its files, got a disk that takes no more.", failure);
+        } else if (failure instanceof IOException) {
+            answer = new HttpError(500, "form: expected its files to be stored, got a disk that fails.", failure);
+        } else {
+            return failure;
+        }
+        // The rest would stand before the next request (RFC 9112, section 9.3).
+        return answer.header("Connection", "close");
     }
 }

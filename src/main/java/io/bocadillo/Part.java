@@ -7,6 +7,7 @@ import io.bocadillo.multipart.PartHead;
 import io.bocadillo.multipart.PartsPublisher;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a {@code multipart/form-data} body that is read as it arrives. */
@@ -27,11 +28,13 @@ public final class Part {
     /**
      * The parts of a body; a refused one fails with {@link HttpError}.
      *
+     * @param lost gets what a subscriber throws that can be told nothing more
      * @throws HttpError 400 if the content type names no valid boundary
      */
-    static Flow.Publisher<Part> publisher(Flow.Publisher<ByteBuffer> body, String contentType, Limits limits) {
+    static Flow.Publisher<Part> publisher(
+            Flow.Publisher<ByteBuffer> body, String contentType, Limits limits, Consumer<? super Throwable> lost) {
         try {
-            return new PartsPublisher<>(body, Boundary.in(contentType), limits, Part::new, Form::refusal);
+            return new PartsPublisher<>(body, Boundary.in(contentType), limits, Part::new, Form::refusal, lost);
         } catch (MultipartException malformed) {
             throw Form.refusal(malformed);
         }

@@ -195,7 +195,7 @@ public final class Request {
     /**
      * The form that was sent, empty when there is no body: its fields and files.
      *
-     * @throws HttpError 415 if the body is no form, 400 if it is malformed
+     * @throws HttpError 415 if the body is no form, 400 if it is malformed, 413 if it has too many fields
      * @throws IllegalStateException in middleware, where the body has not been read yet, see {@link #whenForm}; and in a
      *     route that takes it as {@link #parts}
      */
@@ -206,8 +206,9 @@ public final class Request {
     /**
      * The form as soon as it has been read, for middleware.
      *
-     * @return fails with {@link HttpError} 413 beyond {@link Settings#maxUpload} or another limit, 431 for too many
-     *     header fields in a part, 507 if there is no room for its files, and as {@link #form} and {@link #whenBody} do
+     * @return fails with {@link HttpError} 413 beyond {@link Route#maxBody}, else {@link Settings#maxUpload}, or another
+     *     limit, 431 for too many header fields in a part, 507 if there is no room for its files, 500 if they can't be
+     *     stored, and as {@link #form} and {@link #whenBody} do
      */
     public CompletionStage<Form> whenForm() {
         return body.whenForm();
@@ -308,7 +309,7 @@ public final class Request {
         return body.whenRead();
     }
 
-    /** When the last piece of a streamed body came, at the earliest {@code start}. */
+    /** From when on the timeout counts: {@code start}, or later if a body has come since. */
     long lastPiece(long start) {
         return body.lastPiece(start);
     }
@@ -329,7 +330,8 @@ public final class Request {
 
     /** Ends the exchange, once what its response still owes is done, which the future tells. */
     CompletionStage<Void> end(@Nullable Afterwards afterwards, boolean disconnected) {
-        if (afterwards == null || afterwards.isEmpty(disconnected)) {
+        boolean nothingLeft = afterwards == null || afterwards.isEmpty(disconnected);
+        if (nothingLeft && !body.hasFiles()) {
             end();
             return Response.ANSWERED;
         }
@@ -337,7 +339,9 @@ public final class Request {
         exchange = null;
         CompletableFuture<Void> done = new CompletableFuture<>();
         Runnable last = () -> {
-            afterwards.run(this, disconnected);
+            if (afterwards != null) {
+                afterwards.run(this, disconnected);
+            }
             end();
             done.complete(null);
         };

@@ -6,11 +6,11 @@ import io.bocadillo.streams.MappedPublisher;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +31,9 @@ final class RequestBody {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final byte[] NOTHING = {};
 
+    /** Each byte gives its body that much time: 500 of them a second, as the mod_reqtimeout of Apache has it. */
+    private static final long NANOS_PER_BYTE = TimeUnit.SECONDS.toNanos(1) / 500;
+
     private final Request request;
     private final @Nullable Route route;
     private final Settings settings;
@@ -42,8 +45,11 @@ final class RequestBody {
     private @Nullable CompletionStage<Form> whenForm;
     private byte @Nullable [] bytes;
     private @Nullable Form form;
+    private volatile @Nullable Exchange source;
     private volatile @Nullable RequestStream stream;
     private volatile @Nullable FormReader formReader;
+    private volatile long readAt;
+    private volatile boolean closed;
 
     RequestBody(Request request, @Nullable Route route, Settings settings) {
         this.request = request;
@@ -120,7 +126,15 @@ final class RequestBody {
         if (!isMultipart()) {
             throw unsupported("multipart/form-data");
         }
-        return Part.publisher(stream(), contentType(), settings.multipartLimits());
+        HttpError coded = contentCoding();
+        if (coded != null) {
+            throw coded;
+        }
+        return Part.publisher(
+                stream(),
+                contentType(),
+                settings.multipartLimits(),
+                thrown -> LOG.error("{}: the subscriber of its parts failed", request, thrown));
     }
 
     boolean isReading() {
@@ -128,13 +142,33 @@ final class RequestBody {
         return begun != null && !begun.toCompletableFuture().isDone();
     }
 
+    /**
+     * From when the timeout of a request that began at {@code start} counts.
+     *
+     * <p>Of a stream, whose subscriber decides how fast it comes, that is the last piece. What is read to its end here has
+     * as much more time as its bytes have earned: a steady client is not cut off, one that sends a byte now and then is.
+     * Once all is read they earn nothing more, and the view has the whole timeout at most.
+     */
     long lastPiece(long start) {
-        RequestStream opened = isStreaming() ? stream : null;
-        return opened == null ? start : opened.lastPiece();
+        RequestStream opened = stream;
+        if (reading == null) {
+            return opened == null ? start : opened.lastPiece();
+        }
+        Exchange exchange = source;
+        long received = opened != null ? opened.received() : exchange != null ? exchange.received() : 0;
+        long passed = (isReading() ? System.nanoTime() : readAt) - start;
+        return received == 0 ? start : start + Math.min(received * NANOS_PER_BYTE, passed);
+    }
+
+    /** Whether {@link #close} has a disk to wait for; asking waits for nothing. */
+    boolean hasFiles() {
+        FormReader reader = formReader;
+        return reader != null && reader.isOnDisk();
     }
 
     /** Deletes the files of a form. */
     void close() {
+        closed = true;
         FormReader reader = formReader;
         if (reader != null) {
             try {
@@ -153,9 +187,11 @@ final class RequestBody {
         if (coded != null) {
             return CompletableFuture.failedFuture(coded);
         }
-        return request.exchange().body(limit(settings.maxBody())).thenApply(all -> {
+        Exchange exchange = request.exchange();
+        source = exchange;
+        return exchange.body(limit(settings.maxBody())).whenComplete((all, failure) -> {
+            readAt = System.nanoTime();
             bytes = all;
-            return all;
         });
     }
 
@@ -165,12 +201,11 @@ final class RequestBody {
             if (coded != null) {
                 throw coded;
             }
-            FormReader reader = new FormReader(contentType(), settings);
-            formReader = reader;
+            FormReader reader = newReader();
             open(limit(settings.maxUpload())).subscribe(reader);
-            return reader.form().thenApply(all -> {
+            return reader.form().whenComplete((all, failure) -> {
+                readAt = System.nanoTime();
                 form = all;
-                return all;
             });
         } catch (HttpError refused) {
             return CompletableFuture.failedFuture(refused);
@@ -179,16 +214,29 @@ final class RequestBody {
 
     private Flow.Publisher<ByteBuffer> open(long limit) {
         String announced = request.exchange().header("Content-Length");
+        Flow.Publisher<ByteBuffer> pieces;
         if (announced != null && Long.parseLong(announced) > limit) {
-            return new FailedPublisher<>(HttpError.contentTooLarge(limit));
+            pieces = new FailedPublisher<>(HttpError.contentTooLarge(limit));
+        } else if (request.hasBody()) {
+            pieces = request.exchange().bodyStream();
+        } else {
+            pieces = new MappedPublisher<>(HttpRequest.BodyPublishers.noBody(), piece -> piece);
         }
-        RequestStream opened = new RequestStream(
-                request.hasBody()
-                        ? request.exchange().bodyStream()
-                        : new MappedPublisher<>(HttpRequest.BodyPublishers.noBody(), piece -> piece),
-                limit);
+        RequestStream opened = new RequestStream(pieces, limit);
         stream = opened;
         return opened;
+    }
+
+    /** A reader whose files are deleted at the end of the exchange, also if that comes at this very moment. */
+    private FormReader newReader() {
+        FormReader reader = new FormReader(contentType(), settings);
+        formReader = reader;
+        if (closed) {
+            close();
+            throw new IllegalStateException("form of " + request
+                    + ": expected use before the end of the exchange, got it after. Read what you need before.");
+        }
+        return reader;
     }
 
     private Form parse(byte[] all) {
@@ -196,8 +244,7 @@ final class RequestBody {
             return Form.of(Map.of());
         }
         if (isMultipart()) {
-            FormReader reader = new FormReader(contentType(), settings);
-            formReader = reader;
+            FormReader reader = newReader();
             reader.onNext(ByteBuffer.wrap(all));
             reader.onComplete();
             return Stages.value(reader.form());
@@ -206,8 +253,7 @@ final class RequestBody {
         if (!type.type().equals(ContentType.FORM)) {
             throw unsupported(ContentType.FORM + " or multipart/form-data");
         }
-        String text = new String(all, StandardCharsets.ISO_8859_1);
-        return Form.of(UrlEncoded.form(text, type.charset(), settings.maxFormFields()));
+        return Form.of(UrlEncoded.form(all, type.charset(), settings.maxFormFields()));
     }
 
     private String contentType() {
@@ -217,7 +263,9 @@ final class RequestBody {
 
     private boolean isMultipart() {
         String type = request.exchange().header("Content-Type");
-        return type != null && type.regionMatches(true, 0, ContentType.MULTIPART, 0, ContentType.MULTIPART.length());
+        int end = type == null ? 0 : type.indexOf(';');
+        return type != null
+                && type.substring(0, end < 0 ? type.length() : end).strip().equalsIgnoreCase(ContentType.MULTIPART);
     }
 
     private boolean isStreaming() {

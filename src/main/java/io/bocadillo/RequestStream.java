@@ -9,6 +9,7 @@ final class RequestStream implements Flow.Publisher<ByteBuffer> {
     private final Flow.Publisher<ByteBuffer> source;
     private final long limit;
     private volatile long lastPiece = System.nanoTime();
+    private volatile long received;
 
     RequestStream(Flow.Publisher<ByteBuffer> source, long limit) {
         this.source = source;
@@ -23,6 +24,11 @@ final class RequestStream implements Flow.Publisher<ByteBuffer> {
     /** The time of the last piece, by {@link System#nanoTime}. */
     long lastPiece() {
         return lastPiece;
+    }
+
+    /** How many bytes have come. */
+    long received() {
+        return received;
     }
 
     private final class Metered implements Flow.Subscriber<ByteBuffer> {
@@ -47,6 +53,7 @@ final class RequestStream implements Flow.Publisher<ByteBuffer> {
         public void onNext(ByteBuffer piece) {
             lastPiece = System.nanoTime();
             count += piece.remaining();
+            received = count;
             if (count <= limit) {
                 subscriber.onNext(piece);
             } else if (!refused) {

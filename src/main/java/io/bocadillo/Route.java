@@ -69,7 +69,13 @@ public final class Route {
         return this;
     }
 
-    /** Sets the most bytes a body may have, 413 beyond; {@link Settings#maxBody} unless set. */
+    /**
+     * Sets the most bytes a body may have, 413 beyond, whatever it is.
+     *
+     * <p>Unless set it is {@link Settings#maxBody}, for a multipart form {@link Settings#maxUpload}, and no limit for what
+     * a {@link #streaming} route takes. Of a multipart form it counts everything, files and all; what the content of one
+     * takes in memory, and so its fields together, stays below {@link Settings#maxBody}.
+     */
     public Route maxBody(long bytes) {
         router.checkOpen("a limit");
         if (bytes < 0) {

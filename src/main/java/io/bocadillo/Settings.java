@@ -26,8 +26,8 @@ public final class Settings {
     private long maxUpload = 10 * 1024 * 1024;
     private int maxParts = 100;
     private int maxFormFields = 1000;
-    private long maxPartSize = 10 * 1024 * 1024;
-    private int maxPartHeaders = 8 * 1024;
+    private long maxPartSize = Long.MAX_VALUE;
+    private int maxPartHeaders = 2 * 1024;
     private boolean redirectTrailingSlash = true;
     private boolean allowShadowedRoutes;
     private @Nullable Executor executor;
@@ -128,7 +128,12 @@ public final class Settings {
         return changed;
     }
 
-    /** The most bytes a request body may have unless {@link Route#maxBody} says otherwise, 1 MiB by default. */
+    /**
+     * The most bytes a request body may have unless {@link Route#maxBody} says otherwise, 1 MiB by default: then a 413.
+     *
+     * <p>What counts for a multipart form is {@link #maxUpload}; this is then the most that its content may take in
+     * memory, all its fields included. A {@link Route#streaming} route has no limit but one of its own.
+     */
     public long maxBody() {
         return maxBody;
     }
@@ -141,8 +146,8 @@ public final class Settings {
     }
 
     /**
-     * The most bytes a multipart form may have, whose files need not fit into memory, unless {@link Route#maxBody} says
-     * otherwise, 10 MiB by default: then a 413. Its fields together may have {@link #maxBody}.
+     * The most bytes a multipart form may have, files and all, unless {@link Route#maxBody} says otherwise, 10 MiB by
+     * default: then a 413. Its files need not fit into memory; its fields together may have {@link #maxBody}.
      */
     public long maxUpload() {
         return maxUpload;
@@ -179,7 +184,10 @@ public final class Settings {
         return changed;
     }
 
-    /** The most bytes one part of a multipart form may have, 10 MiB by default: then a 413. */
+    /**
+     * The most bytes one part of a multipart form may have: then a 413. By default there is no such limit but that of the
+     * whole: {@link #maxUpload}, or {@link Route#maxBody}.
+     */
     public long maxPartSize() {
         return maxPartSize;
     }
@@ -191,7 +199,7 @@ public final class Settings {
         return changed;
     }
 
-    /** The most bytes the header fields of one part may have, 8 KiB by default: then a 431. */
+    /** The most bytes the header fields of one part may have, of which there may be 16, 2 KiB by default: then a 431. */
     public int maxPartHeaders() {
         return maxPartHeaders;
     }

@@ -4,7 +4,6 @@ import io.bocadillo.multipart.FilePart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ public final class UploadedFile {
 
     /** The name of the form field. */
     public String name() {
-        return part.head().name();
+        return part.name();
     }
 
     /**
@@ -32,12 +31,12 @@ public final class UploadedFile {
      * <p>Good to show. To store under, a name of your own is better: this one may be that of another file too.
      */
     public String fileName() {
-        return Objects.requireNonNull(part.head().fileName());
+        return part.fileName();
     }
 
     /** What the client says it is, such as {@code image/png}, unproven; null when it says nothing. */
     public @Nullable String contentType() {
-        return part.head().contentType();
+        return part.contentType();
     }
 
     /** How many bytes it has. */
@@ -58,9 +57,10 @@ public final class UploadedFile {
     }
 
     /**
-     * Keeps the file there, readable by the owner of this process alone; on one file system without copying.
+     * Keeps the file there, readable by the owner of this process alone; without copying if it is on disk already, on a
+     * file system that has links.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if there is one: no file is ever replaced
+     * @throws java.nio.file.FileAlreadyExistsException if there is one, however short a time: no file is ever replaced
      * @throws IllegalStateException if it has been moved before
      */
     public void moveTo(Path target) throws IOException {

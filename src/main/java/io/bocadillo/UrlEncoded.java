@@ -2,29 +2,35 @@ package io.bocadillo;
 
 import io.bocadillo.routing.PercentEncoding;
 import io.bocadillo.routing.Printable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The format {@code application/x-www-form-urlencoded} of the URL standard, as queries and forms have it. */
+/**
+ * The format {@code application/x-www-form-urlencoded}, as queries and forms have it.
+ *
+ * <p>A query is part of a URI, and has to be one (RFC 3986, section 3.4). A body is parsed as the URL standard says: bytes
+ * need not be encoded, and a percent sign without two hex digits is one; but what is no text is refused.
+ */
 final class UrlEncoded {
 
     private static final int MOST_IN_A_QUERY = 1000;
 
-    private final String where;
+    private final boolean isForm;
     private final Charset charset;
     private final int most;
-    private final int tooMany;
 
-    private UrlEncoded(String where, Charset charset, int most, int tooMany) {
-        this.where = where;
+    private UrlEncoded(boolean isForm, Charset charset, int most) {
+        this.isForm = isForm;
         this.charset = charset;
         this.most = most;
-        this.tooMany = tooMany;
     }
 
     /**
@@ -33,17 +39,17 @@ final class UrlEncoded {
      * @throws HttpError 400 for text that is not percent-encoded UTF-8, and for more than 1000 parameters
      */
     static Map<String, List<String>> parse(String query) {
-        return new UrlEncoded("query", StandardCharsets.UTF_8, MOST_IN_A_QUERY, 400).pairs(query);
+        return new UrlEncoded(false, StandardCharsets.UTF_8, MOST_IN_A_QUERY).pairs(query);
     }
 
     /**
      * The values of a form by name, in their order.
      *
      * @param charset that of the {@code Content-Type}
-     * @throws HttpError 400 for text that is not percent-encoded in that charset, 413 for more than {@code most} fields
+     * @throws HttpError 400 for text that is not in that charset, 413 for more than {@code most} fields
      */
-    static Map<String, List<String>> form(String body, Charset charset, int most) {
-        return new UrlEncoded("form", charset, most, 413).pairs(body);
+    static Map<String, List<String>> form(byte[] body, Charset charset, int most) {
+        return new UrlEncoded(true, charset, most).pairs(new String(body, StandardCharsets.ISO_8859_1));
     }
 
     private Map<String, List<String>> pairs(String text) {
@@ -54,7 +60,9 @@ final class UrlEncoded {
             int end = ampersand < 0 ? text.length() : ampersand;
             if (end > start) {
                 if (seen++ == most) {
-                    throw HttpError.untraced(tooMany, where + ": expected at most " + most + " fields, got more.");
+                    throw HttpError.untraced(
+                            isForm ? 413 : 400,
+                            (isForm ? "form" : "query") + ": expected at most " + most + " fields, got more.");
                 }
                 add(values, text.substring(start, end));
             }
@@ -72,13 +80,36 @@ final class UrlEncoded {
     }
 
     private String decode(String text) {
+        String spaced = text.replace('+', ' ');
+        return isForm ? decodeBytes(spaced) : decodeQuery(spaced);
+    }
+
+    private static String decodeQuery(String text) {
         try {
-            return PercentEncoding.decode(text.replace('+', ' '), charset);
+            return PercentEncoding.decode(text);
         } catch (IllegalArgumentException malformed) {
             throw new HttpError(
-                    400,
-                    where + ": expected percent-encoded " + charset + ", got '" + Printable.of(text)
-                            + "'. Write % as %25.");
+                    400, "query: expected percent-encoded UTF-8, got '" + Printable.of(text) + "'. Write % as %25.");
+        }
+    }
+
+    /** Of text whose characters are bytes (URL standard, "percent-decode"). */
+    private String decodeBytes(String text) {
+        ByteBuffer octets = ByteBuffer.allocate(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean encoded = c == '%'
+                    && i + 2 < text.length()
+                    && HexFormat.isHexDigit(text.charAt(i + 1))
+                    && HexFormat.isHexDigit(text.charAt(i + 2));
+            octets.put(encoded ? (byte) HexFormat.fromHexDigits(text, i + 1, i + 3) : (byte) c);
+            i += encoded ? 2 : 0;
+        }
+        try {
+            return charset.newDecoder().decode(octets.flip()).toString();
+        } catch (CharacterCodingException malformed) {
+            throw new HttpError(
+                    400, "form: expected " + charset + " text, got '" + Printable.of(text) + "'. Send utf-8.");
         }
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.bocadillo.multipart.FormCollector;
-import io.bocadillo.multipart.Limits;
 import io.bocadillo.multipart.MultipartParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,7 +39,7 @@ class FormTest {
     }
 
     private Form form(String document) throws IOException {
-        MultipartParser parser = new MultipartParser("B", Limits.DEFAULT, collector);
+        MultipartParser parser = new MultipartParser("B", Settings.defaults().multipartLimits(), collector);
         parser.feed(ByteBuffer.wrap(document.replace("\n", "\r\n").getBytes(UTF_8)));
         parser.end();
         return Form.of(collector);

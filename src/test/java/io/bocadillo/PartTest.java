@@ -84,7 +84,8 @@ class PartTest {
     private static Reader read(String document, Limits limits) {
         Reader reader = new Reader();
         try (SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>()) {
-            Part.publisher(body, "multipart/form-data; boundary=B", limits).subscribe(reader);
+            Part.publisher(body, "multipart/form-data; boundary=B", limits, lost -> {})
+                    .subscribe(reader);
             for (byte b : document.getBytes(UTF_8)) {
                 body.submit(ByteBuffer.wrap(new byte[] {b}));
             }
@@ -94,7 +95,7 @@ class PartTest {
 
     @Test
     void partsAreReadAsTheyArrive() throws Exception {
-        Reader reader = read(DOCUMENT, Limits.DEFAULT);
+        Reader reader = read(DOCUMENT, Settings.defaults().multipartLimits());
         reader.end.get(60, TimeUnit.SECONDS);
         assertThat(reader.text).hasToString("7|content|");
         Part field = reader.parts.get(0);
@@ -122,7 +123,11 @@ class PartTest {
     @Test
     void withoutABoundaryThereAreNoParts() {
         assertThatExceptionOfType(HttpError.class)
-                .isThrownBy(() -> Part.publisher(new SubmissionPublisher<>(), "multipart/form-data", Limits.DEFAULT))
+                .isThrownBy(() -> Part.publisher(
+                        new SubmissionPublisher<>(),
+                        "multipart/form-data",
+                        Settings.defaults().multipartLimits(),
+                        lost -> {}))
                 .returns(400, HttpError::status);
     }
 }

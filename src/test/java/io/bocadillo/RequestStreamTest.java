@@ -263,4 +263,18 @@ class RequestStreamTest {
         app.start();
         assertThat(catchThrowable(route::streaming)).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void aBodyAnnouncedBeyondTheLimitIsTakenOnce() {
+        AtomicReference<Throwable> second = new AtomicReference<>();
+        app.post("/", (req, res) -> {
+                    CompletableFuture<String> first = Gathering.of(req.stream());
+                    second.set(catchThrowable(req::stream));
+                    return first.thenCompose(res::text);
+                })
+                .streaming()
+                .maxBody(4);
+        assertThat(post("hello").status()).isEqualTo(413);
+        assertThat(second.get()).hasMessageContaining("expected to be taken once, got a second time");
+    }
 }

@@ -181,4 +181,14 @@ class SettingsTest {
         assertThat(response.header("Content-Type")).isEqualTo("application/json");
         assertThat(client.get("/nowhere").text()).isEqualTo("<{error=404 Not Found, status=404}>");
     }
+
+    @Test
+    void theDefaultsForUploadsAreSafe() {
+        Settings settings = Settings.defaults();
+        assertThat(settings.maxUpload()).isEqualTo(10 << 20);
+        assertThat(settings.maxFormFields()).isEqualTo(1000);
+        assertThat(settings.maxParts()).isEqualTo(100);
+        assertThat(settings.maxPartSize()).isEqualTo(Long.MAX_VALUE);
+        assertThat(settings.maxPartHeaders()).isEqualTo(2048);
+    }
 }

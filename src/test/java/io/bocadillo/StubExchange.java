@@ -18,6 +18,8 @@ final class StubExchange implements Exchange {
     private final @Nullable CompletionStage<byte[]> body;
     private final Flow.@Nullable Publisher<ByteBuffer> bodyStream;
     private final Executor threads;
+    private final Headers headers = Headers.received();
+    private volatile long received;
     private int bodiesRead;
 
     StubExchange(String method, String basePath, String path) {
@@ -50,6 +52,16 @@ final class StubExchange implements Exchange {
         this.body = body;
         this.bodyStream = bodyStream;
         this.threads = threads;
+    }
+
+    StubExchange with(String header, String value) {
+        headers.add(header, value);
+        return this;
+    }
+
+    /** So many bytes of the body have come. */
+    void receive(long bytes) {
+        received += bytes;
     }
 
     int bodiesRead() {
@@ -88,12 +100,12 @@ final class StubExchange implements Exchange {
 
     @Override
     public Headers headers() {
-        return Headers.received();
+        return Headers.received().addAll(headers);
     }
 
     @Override
     public @Nullable String header(String name) {
-        return null;
+        return headers.get(name);
     }
 
     @Override
@@ -110,6 +122,11 @@ final class StubExchange implements Exchange {
     @Override
     public Flow.Publisher<ByteBuffer> bodyStream() {
         return bodyStream == null ? HttpRequest.BodyPublishers.noBody() : bodyStream;
+    }
+
+    @Override
+    public long received() {
+        return received;
     }
 
     @Override

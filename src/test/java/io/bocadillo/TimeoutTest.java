@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import io.bocadillo.testing.TestClient;
+import io.bocadillo.testing.TestForm;
 import io.bocadillo.testing.TestResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -19,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -451,5 +455,75 @@ class TimeoutTest {
                         .join()
                         .status())
                 .isEqualTo(503);
+    }
+
+    @Test
+    void aBodyThatComesSteadilyHasTheTimeItNeeds() throws Exception {
+        App app = appWithTimeout(Duration.ofMillis(400));
+        app.post("/", (req, res) -> res.text(req.text()));
+        app.start();
+        CompletableFuture<byte[]> body = new CompletableFuture<>();
+        StubExchange exchange = new StubExchange("POST", "/", body);
+        CompletableFuture<Response> answer = app.handle(exchange);
+        for (int i = 0; i < 30; i++) {
+            Thread.sleep(40);
+            exchange.receive(100);
+        }
+        body.complete("whole".getBytes(UTF_8));
+        assertThat(answer.get(5, SECONDS).body()).asString(UTF_8).isEqualTo("whole");
+    }
+
+    @Test
+    void aBodyThatComesInDripsIsCutOff() throws Exception {
+        App app = appWithTimeout(Duration.ofMillis(400));
+        app.post("/", (req, res) -> res.text(req.text()));
+        app.start();
+        StubExchange exchange = new StubExchange("POST", "/", new CompletableFuture<>());
+        CompletableFuture<Response> answer = app.handle(exchange);
+        long start = System.nanoTime();
+        while (!answer.isDone()) {
+            Thread.sleep(20);
+            exchange.receive(1);
+        }
+        assertThat(answer.join().status()).isEqualTo(408);
+        assertThat(NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(300L, 5_000L);
+    }
+
+    @Test
+    void aFormThatComesSteadilyHasTheTimeItNeeds() throws Exception {
+        assertThat(formIn(100, 40)).isEqualTo(200);
+        assertThat(formIn(1, 20)).isEqualTo(408);
+    }
+
+    /** The status for a form of 3,000 bytes that comes in such pieces, each after such a pause. */
+    private static int formIn(int piece, int pauseMillis) throws Exception {
+        App app = appWithTimeout(Duration.ofMillis(400));
+        app.post("/", (req, res) -> res.text(req.form().file("f").fileName()));
+        app.start();
+        TestForm form = new TestForm().file("f", "f", "text/plain", new byte[3_000]);
+        byte[] all = form.body();
+        try (SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>(Runnable::run, 1024)) {
+            CompletableFuture<Response> answer =
+                    app.handle(StubExchange.streaming("/", body).with("Content-Type", form.contentType()));
+            for (int at = 0; at < all.length && !answer.isDone(); at += piece) {
+                Thread.sleep(pauseMillis);
+                body.submit(ByteBuffer.wrap(Arrays.copyOfRange(all, at, Math.min(all.length, at + piece))));
+            }
+            body.close();
+            return answer.get(5, SECONDS).status();
+        }
+    }
+
+    @Test
+    void whatABodyHasEarnedIsNotForTheView() throws Exception {
+        App app = appWithTimeout(Duration.ofMillis(200));
+        app.post("/", (req, res) -> NEVER);
+        app.start();
+        CompletableFuture<byte[]> body = new CompletableFuture<>();
+        StubExchange exchange = new StubExchange("POST", "/", body);
+        CompletableFuture<Response> answer = app.handle(exchange);
+        exchange.receive(1_000_000);
+        body.complete(new byte[0]);
+        assertThat(answer.get(5, SECONDS).status()).isEqualTo(503);
     }
 }

@@ -1,6 +1,7 @@
 package io.bocadillo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestForm;
@@ -10,11 +11,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,18 +224,136 @@ class UploadsTest {
 
     @Test
     void aStreamingRouteTakesThePartsAsTheyCome() {
-        app.post("/", (req, res) -> {
-                    PartSizes sizes = new PartSizes();
-                    req.parts().subscribe(sizes);
-                    return sizes.all.thenCompose(all -> res.text(String.join(" ", all)));
-                })
-                .streaming();
+        app.post("/", UploadsTest::sizes).streaming();
         TestForm form = new TestForm().field("name", "taco").file("photo", "p.png", "image/png", LARGE);
         assertThat(post(form).text()).isEqualTo("name:4 photo:300000");
     }
 
+    @Test
+    void aPartMayBeAsLargeAsTheBodyOfItsRoute() {
+        app.post("/", (req, res) -> res.text("" + req.form().file("f").size())).maxBody(12 << 20);
+        TestForm form = new TestForm().file("f", "f", "text/plain", new byte[11 << 20]);
+        assertThat(post(form).text()).isEqualTo("" + (11 << 20));
+    }
+
+    @Test
+    void aPartOfAStreamMayBeAsLargeAsItIs() {
+        app.post("/", UploadsTest::sizes).streaming();
+        TestForm form = new TestForm().file("f", "f", "text/plain", new byte[11 << 20]);
+        assertThat(post(form).text()).isEqualTo("f:" + (11 << 20));
+    }
+
+    @Test
+    void packedPartsAreA415() {
+        app.post("/", UploadsTest::sizes).streaming();
+        try (TestClient client = TestClient.of(app).with("Content-Encoding", "gzip")) {
+            TestResponse answer = client.post("/", new TestForm().file("f", "f", "text/plain", new byte[1]));
+            assertThat(answer.status()).isEqualTo(415);
+            assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+        }
+    }
+
+    @Test
+    void aTypeThatOnlyBeginsAsThatOfAFormIsAnother() {
+        app.post("/", (req, res) -> res.text(req.text()));
+        try (TestClient client = TestClient.of(app).with("Content-Type", "multipart/form-database; boundary=B")) {
+            assertThat(client.post("/", "hello").text()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void anUrlencodedFormNeedNotBeEncoded() {
+        app.post("/", (req, res) -> res.json(req.form().fields()));
+        try (TestClient client = TestClient.of(app).with("Content-Type", "application/x-www-form-urlencoded")) {
+            assertThat(client.post("/", "name=José&discount=100%").text())
+                    .isEqualTo("{\"name\":[\"José\"],\"discount\":[\"100%\"]}");
+            assertThat(client.post("/", new byte[] {'a', '=', -23}).status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aDiskThatFailsIsA500ThatIsLogged() {
+        app.post("/", (req, res) -> res.empty());
+        String directory = System.getProperty("java.io.tmpdir");
+        System.setProperty("java.io.tmpdir", folder.resolve("missing").toString());
+        try (CapturedLog log = new CapturedLog()) {
+            TestResponse answer = post(new TestForm().file("photo", "p.png", "image/png", LARGE));
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.header("Connection")).isEqualTo("close");
+            assertThat(answer.text()).doesNotContain("missing");
+            assertThat(log.lines("ERROR")).hasSize(1);
+            assertThat(log.text()).contains("NoSuchFileException");
+        } finally {
+            System.setProperty("java.io.tmpdir", directory);
+        }
+    }
+
+    @Test
+    void aFormThatFailsGivesItsRoomBackAtOnce() throws Exception {
+        List<Path> before = temporaryFiles();
+        List<Path> during = new ArrayList<>();
+        app.onError(HttpError.class, (req, res, e) -> {
+            during.addAll(temporaryFiles());
+            return res.status(e.status()).empty();
+        });
+        app.post("/", (req, res) -> res.empty()).maxBody(500_000);
+        TestForm form = new TestForm().file("a", "a", "a/b", LARGE).file("b", "b", "a/b", LARGE);
+        try (TestClient client = TestClient.of(app).with("Transfer-Encoding", "chunked")) {
+            assertThat(client.post("/", form).status()).isEqualTo(413);
+        }
+        assertThat(during).isEqualTo(before);
+    }
+
+    @Test
+    void aFormParsedAfterTheEndLeavesNothing() throws Exception {
+        List<Path> before = temporaryFiles();
+        AtomicReference<Request> held = new AtomicReference<>();
+        app.use((req, res, next) -> req.whenBody().thenCompose(bytes -> next.handle(req, res)));
+        app.post("/", (req, res) -> {
+            req.headers();
+            held.set(req);
+            return res.empty();
+        });
+        post(new TestForm().file("photo", "p.png", "image/png", LARGE));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> held.get().form())
+                .withMessageContaining("expected use before the end of the exchange, got it after");
+        assertThat(temporaryFiles()).isEqualTo(before);
+    }
+
+    @Test
+    void aSubscriberOfPartsThatFailsAtTheEndIsLogged() {
+        App hasty = new App(Settings.defaults().timeout(Duration.ofMillis(100)));
+        hasty.post("/", (req, res) -> {
+                    req.parts().subscribe(new PartSizes() {
+                        @Override
+                        public void onComplete() {
+                            throw new AssertionError("a bug at the end");
+                        }
+                    });
+                    return new CompletableFuture<>();
+                })
+                .streaming();
+        try (CapturedLog log = new CapturedLog();
+                TestClient client = TestClient.of(hasty)) {
+            assertThat(client.post("/", new TestForm().file("f", "f", "a/b", new byte[1]))
+                            .status())
+                    .isEqualTo(503);
+            assertThat(log.lines("ERROR"))
+                    .singleElement()
+                    .asString()
+                    .contains("POST /: the subscriber of its parts failed");
+        }
+    }
+
+    private static CompletionStage<?> sizes(Request req, Response res) {
+        PartSizes sizes = new PartSizes();
+        req.parts().subscribe(sizes);
+        return sizes.all.thenCompose(all -> res.text(String.join(" ", all)));
+    }
+
     /** Counts the bytes of each part. */
-    private static final class PartSizes implements Flow.Subscriber<Part> {
+    private static class PartSizes implements Flow.Subscriber<Part> {
 
         private final CompletableFuture<List<String>> all = new CompletableFuture<>();
         private final List<String> sizes = new ArrayList<>();

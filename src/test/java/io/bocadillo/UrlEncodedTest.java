@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class UrlEncodedTest {
 
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     @Test
     void aQueryIsReadPairByPair() {
         assertThat(UrlEncoded.parse("b=1&a=x+y&&b=&c&%C3%A9=%26&=z&d=e=f&"))
@@ -26,8 +30,10 @@ class UrlEncodedTest {
 
     @Test
     void aFormMayHaveAnotherCharset() {
-        assertThat(UrlEncoded.form("a=%E9", StandardCharsets.ISO_8859_1, 1)).containsEntry("a", List.of("é"));
-        assertThat(UrlEncoded.form("a=%C3%A9", StandardCharsets.UTF_8, 1)).containsEntry("a", List.of("é"));
+        assertThat(UrlEncoded.form(bytes("a=%E9"), StandardCharsets.ISO_8859_1, 1))
+                .containsEntry("a", List.of("é"));
+        assertThat(UrlEncoded.form(bytes("a=%C3%A9"), StandardCharsets.UTF_8, 1))
+                .containsEntry("a", List.of("é"));
     }
 
     @Test
@@ -37,9 +43,34 @@ class UrlEncodedTest {
                 .returns(400, HttpError::status)
                 .returns("query: expected percent-encoded UTF-8, got '%zz'. Write % as %25.", HttpError::detail);
         assertThatExceptionOfType(HttpError.class)
-                .isThrownBy(() -> UrlEncoded.form("a=%E9", StandardCharsets.US_ASCII, 1))
+                .isThrownBy(() -> UrlEncoded.form(bytes("a=%E9"), StandardCharsets.US_ASCII, 1))
                 .returns(400, HttpError::status)
-                .returns("form: expected percent-encoded US-ASCII, got '%E9'. Write % as %25.", HttpError::detail);
+                .returns("form: expected US-ASCII text, got '%E9'. Send utf-8.", HttpError::detail);
+    }
+
+    @Test
+    void bytesOfAFormNeedNotBeEncoded() {
+        assertThat(UrlEncoded.form(bytes("name=José&✓=a b"), StandardCharsets.UTF_8, 2))
+                .containsExactly(Map.entry("name", List.of("José")), Map.entry("✓", List.of("a b")));
+    }
+
+    @Test
+    void aPercentSignThatEncodesNothingStandsForItself() {
+        assertThat(UrlEncoded.form(bytes("a=100%&b=%zz&c=%4&d=%%41&e=%+1"), StandardCharsets.UTF_8, 5))
+                .containsExactly(
+                        Map.entry("a", List.of("100%")),
+                        Map.entry("b", List.of("%zz")),
+                        Map.entry("c", List.of("%4")),
+                        Map.entry("d", List.of("%A")),
+                        Map.entry("e", List.of("% 1")));
+    }
+
+    @Test
+    void aFormThatIsNoTextIsRefused() {
+        assertThatExceptionOfType(HttpError.class)
+                .isThrownBy(() -> UrlEncoded.form(new byte[] {'a', '=', -23}, StandardCharsets.UTF_8, 1))
+                .returns(400, HttpError::status)
+                .returns("form: expected UTF-8 text, got '\\u00E9'. Send utf-8.", HttpError::detail);
     }
 
     @Test
@@ -53,9 +84,9 @@ class UrlEncodedTest {
 
     @Test
     void aFormHasAsManyFieldsAsItIsAllowed() {
-        assertThat(UrlEncoded.form("a&b", StandardCharsets.UTF_8, 2)).hasSize(2);
+        assertThat(UrlEncoded.form(bytes("a&b"), StandardCharsets.UTF_8, 2)).hasSize(2);
         assertThatExceptionOfType(HttpError.class)
-                .isThrownBy(() -> UrlEncoded.form("a&b&c", StandardCharsets.UTF_8, 2))
+                .isThrownBy(() -> UrlEncoded.form(bytes("a&b&c"), StandardCharsets.UTF_8, 2))
                 .returns(413, HttpError::status)
                 .returns("form: expected at most 2 fields, got more.", HttpError::detail);
     }

@@ -33,7 +33,8 @@ public final class FormCollector implements PartHandler, AutoCloseable {
     private final List<TextPart> texts = new ArrayList<>();
     private final List<FilePart> files = new ArrayList<>();
     private @Nullable TextPart text;
-    private @Nullable FilePart file;
+    private volatile @Nullable FilePart file;
+    private volatile boolean anyOnDisk;
     private boolean closed;
 
     /**
@@ -53,20 +54,24 @@ public final class FormCollector implements PartHandler, AutoCloseable {
     @Override
     public synchronized void part(PartHead head) {
         checkOpen();
-        if (head.fileName() == null) {
+        String fileName = head.fileName();
+        if (fileName == null) {
             text = new TextPart(head);
             texts.add(text);
         } else {
-            file = new FilePart(head, new Spool(fileThreshold, memory, directory));
-            files.add(file);
+            Spool content = new Spool(fileThreshold, memory, directory);
+            FilePart begun = new FilePart(head.name(), fileName, head.contentType(), content);
+            file = begun;
+            files.add(begun);
         }
     }
 
     @Override
     public synchronized void data(ByteBuffer bytes) throws IOException {
         checkOpen();
-        if (file != null) {
-            file.content().write(bytes);
+        FilePart begun = file;
+        if (begun != null) {
+            begun.content().write(bytes);
         } else if (text != null) {
             take(bytes.remaining(), text.name());
             text.add(bytes);
@@ -75,9 +80,13 @@ public final class FormCollector implements PartHandler, AutoCloseable {
 
     @Override
     public synchronized void endOfPart() throws IOException {
-        if (file != null) {
-            file.content().finish();
-            if ("".equals(file.head().fileName()) && file.content().size() == 0) {
+        FilePart begun = file;
+        if (begun != null) {
+            begun.content().finish();
+            if (begun.content().isOnDisk()) {
+                anyOnDisk = true;
+            }
+            if (begun.fileName().isEmpty() && begun.content().size() == 0) {
                 // How browsers say that no file was chosen.
                 files.remove(files.size() - 1);
             }
@@ -113,6 +122,12 @@ public final class FormCollector implements PartHandler, AutoCloseable {
         return List.copyOf(files);
     }
 
+    /** Whether {@link #close} has a disk to wait for; asking waits for nothing. */
+    public boolean isOnDisk() {
+        FilePart begun = file;
+        return anyOnDisk || begun != null && begun.content().isOnDisk();
+    }
+
     /** Deletes every file that was not moved; one that can't be deleted does not keep the others. */
     @Override
     public synchronized void close() throws IOException {
@@ -132,11 +147,13 @@ public final class FormCollector implements PartHandler, AutoCloseable {
         if (failed != null) {
             throw failed;
         }
+        anyOnDisk = false;
     }
 
     private void take(int bytes, String name) throws IOException {
         boolean taken = memory.take(bytes);
         for (int i = 0; !taken && i < files.size(); i++) {
+            anyOnDisk = true;
             files.get(i).content().spill();
             taken = memory.take(bytes);
         }

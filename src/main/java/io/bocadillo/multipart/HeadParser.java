@@ -17,12 +17,20 @@ final class HeadParser {
     /** Those that leave the content as it is; RFC 7578, section 4.7, deprecates the header altogether. */
     private static final Set<String> IDENTITY = Set.of("7bit", "8bit", "binary");
 
+    /** Three are in use; each costs far more as an object than on the wire. */
+    private static final int MOST_FIELDS = 16;
+
     private HeadParser() {}
 
     /** Parses lines that end with CRLF, the last of them empty. */
     static PartHead parse(ByteBuffer lines) {
         List<Header> headers = new ArrayList<>(3);
-        for (String line : decode(lines).split("\r\n")) {
+        String[] fields = decode(lines).split("\r\n");
+        if (fields.length > MOST_FIELDS) {
+            throw MultipartException.headTooLarge(
+                    "headers of a part: expected at most " + MOST_FIELDS + " fields, got more.");
+        }
+        for (String line : fields) {
             headers.add(header(line));
         }
         String disposition = only(headers, "Content-Disposition");

@@ -5,13 +5,11 @@ package io.bocadillo.multipart;
  *
  * @param parts the most parts, fields and files together; one more is a 413
  * @param partSize the most bytes of content that one part may have; one more is a 413
- * @param headSize the most bytes that the header lines of one part may have, line ends included; one more is a 431
+ * @param headSize the most bytes that the header lines of one part may have, line ends included; one more is a 431, and
+ *     so is a 17th line
  * @param preamble the most bytes before the first delimiter, which are ignored; one more is a 400
  */
 public record Limits(int parts, long partSize, int headSize, int preamble) {
-
-    /** For an app that says nothing: 100 parts of 10 MiB, 8 KiB of header lines for each, 1 KiB of preamble. */
-    public static final Limits DEFAULT = new Limits(100, 10 * 1024 * 1024, 8 * 1024, 1024);
 
     /** Refuses negative numbers with {@link IllegalArgumentException}. */
     public Limits {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -19,7 +20,7 @@ import java.util.function.Function;
  * <p>A malformed document and a failure of the source reach the subscriber of the current content, then that of the
  * parts. Cancelling the parts cancels the source, and fails the current content. There is one subscriber for the parts,
  * and one for each content; a second one gets {@link IllegalStateException}. Publishers and subscriptions may be
- * used by any thread.
+ * used by any thread. A subscriber that throws, which it may not (Reactive Streams 2.13), ends the stream.
  *
  * @param <P> what a part is made into
  */
@@ -29,6 +30,7 @@ public final class PartsPublisher<P> implements Flow.Publisher<P> {
     private final PartReader reader;
     private final BiFunction<? super PartHead, ? super Flow.Publisher<ByteBuffer>, ? extends P> part;
     private final Function<? super MultipartException, ? extends Throwable> refusal;
+    private final Consumer<? super Throwable> lost;
     private final AtomicBoolean subscribed = new AtomicBoolean();
 
     /**
@@ -38,6 +40,7 @@ public final class PartsPublisher<P> implements Flow.Publisher<P> {
      * @param boundary what {@link Boundary#in} has found
      * @param part makes a part of its head and the publisher of its content
      * @param refusal makes what subscribers get of the exception that says why the document is refused
+     * @param lost gets what the subscriber throws out of its last signal, of which nobody else would hear
      * @throws MultipartException 400 for an invalid boundary
      */
     public PartsPublisher(
@@ -45,18 +48,20 @@ public final class PartsPublisher<P> implements Flow.Publisher<P> {
             String boundary,
             Limits limits,
             BiFunction<? super PartHead, ? super Flow.Publisher<ByteBuffer>, ? extends P> part,
-            Function<? super MultipartException, ? extends Throwable> refusal) {
+            Function<? super MultipartException, ? extends Throwable> refusal,
+            Consumer<? super Throwable> lost) {
         this.source = source;
         this.reader = new PartReader(boundary, limits);
         this.part = part;
         this.refusal = refusal;
+        this.lost = lost;
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super P> subscriber) {
         Objects.requireNonNull(subscriber);
         if (subscribed.compareAndSet(false, true)) {
-            PartsSubscription<P> subscription = new PartsSubscription<>(reader, part, refusal, subscriber);
+            PartsSubscription<P> subscription = new PartsSubscription<>(reader, part, refusal, lost, subscriber);
             subscription.start(subscriber);
             source.subscribe(subscription);
         } else {

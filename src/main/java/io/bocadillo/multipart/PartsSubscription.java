@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class PartsSubscription<P> implements Flow.Subscription, Flow.Subscriber<B
     private final PartReader reader;
     private final BiFunction<? super PartHead, ? super Flow.Publisher<ByteBuffer>, ? extends P> part;
     private final Function<? super MultipartException, ? extends Throwable> refusal;
+    private final Consumer<? super Throwable> lost;
     private final Demand demand = new Demand();
     /** News not dealt with; more than zero during a turn. The first one ends with {@link #start}. */
     private final AtomicInteger news = new AtomicInteger(1);
@@ -48,10 +50,12 @@ final class PartsSubscription<P> implements Flow.Subscription, Flow.Subscriber<B
             PartReader reader,
             BiFunction<? super PartHead, ? super Flow.Publisher<ByteBuffer>, ? extends P> part,
             Function<? super MultipartException, ? extends Throwable> refusal,
+            Consumer<? super Throwable> lost,
             Flow.Subscriber<? super P> subscriber) {
         this.reader = reader;
         this.part = part;
         this.refusal = refusal;
+        this.lost = lost;
         this.subscriber = subscriber;
     }
 
@@ -113,9 +117,32 @@ final class PartsSubscription<P> implements Flow.Subscription, Flow.Subscriber<B
             known = news.get();
             boolean moved = true;
             while (moved) {
-                moved = step();
+                moved = move();
             }
         } while (!news.compareAndSet(known, 0));
+    }
+
+    /** Takes a step. Nothing escapes from it, or no turn would be taken any more. */
+    private boolean move() {
+        try {
+            return step();
+        } catch (Throwable thrown) {
+            failAfter(thrown);
+            return false;
+        }
+    }
+
+    private void failAfter(Throwable thrown) {
+        Flow.Subscriber<? super P> to = subscriber;
+        if (to == null) {
+            lost.accept(thrown);
+            return;
+        }
+        try {
+            fail(to, thrown);
+        } catch (Throwable again) {
+            lost.accept(again);
+        }
     }
 
     /** Does one thing, and says whether there may be another to do. */
@@ -146,12 +173,8 @@ final class PartsSubscription<P> implements Flow.Subscription, Flow.Subscriber<B
             return next == null ? read(to, done) : publish(to, next);
         } catch (MultipartException refused) {
             fail(to, refusal.apply(refused));
-        } catch (RuntimeException thrownBySubscriber) {
-            if (subscriber != null) {
-                fail(to, thrownBySubscriber);
-            }
+            return false;
         }
-        return false;
     }
 
     private void takeArrived() {
@@ -210,8 +233,11 @@ final class PartsSubscription<P> implements Flow.Subscription, Flow.Subscriber<B
     }
 
     private void fail(Flow.Subscriber<? super P> to, Throwable why) {
-        end(why);
-        to.onError(why);
+        try {
+            end(why);
+        } finally {
+            to.onError(why);
+        }
     }
 
     private void end(Throwable why) {

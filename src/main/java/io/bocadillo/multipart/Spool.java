@@ -10,15 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The content of one part: in memory while it is small, then in a temporary file that only its owner may read.
  *
  * <pre>
- *   memory ── threshold, no memory left, spill ──▶ file ── moveTo ──▶ moved
+ *   memory ── threshold, no memory left, spill ──▶ file
  *      │                                             │
+ *      ├── moveTo ──▶ moved ◀── moveTo ──────────────┤
  *      └── close ──▶ closed ◀── close, failure ──────┘
  * </pre>
  *
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * or reads.
  */
 public final class Spool implements Closeable {
+
+    /** A disk with less is full: what failed to go there was smaller, and others may have made room since. */
+    private static final long ROOM = 1024 * 1024;
 
     private final int threshold;
     private final Memory memory;
@@ -35,6 +38,7 @@ public final class Spool implements Closeable {
     private int inMemory;
     private long size;
     private @Nullable Path file;
+    private volatile boolean onDisk;
     private @Nullable FileChannel channel;
     private @Nullable Path movedTo;
     private boolean moving;
@@ -56,7 +60,8 @@ public final class Spool implements Closeable {
     /**
      * Adds the bytes that remain.
      *
-     * @throws IOException if they can't be written, for instance because the disk is full; the spool is closed then
+     * @throws DiskFullException if there is no room for them; the spool is closed then
+     * @throws IOException if they can't be written for another reason; the spool is closed then
      */
     public synchronized void write(ByteBuffer content) throws IOException {
         checkOpen();
@@ -86,6 +91,11 @@ public final class Spool implements Closeable {
     /** How many bytes have been written. */
     public synchronized long size() {
         return size;
+    }
+
+    /** Whether there is a temporary file, or will be in a moment; never waits for one that is being written. */
+    boolean isOnDisk() {
+        return onDisk;
     }
 
     /** Moves what is in memory to the file, to make room; an {@link IOException} closes the spool. */
@@ -122,30 +132,28 @@ public final class Spool implements Closeable {
      * @throws IllegalStateException after {@link #close()} or another move
      */
     public void moveTo(Path target) throws IOException {
-        Path source = release();
+        Departure content = release();
         boolean moved = false;
         try {
-            // A rename where possible, which is atomic, else a copy, which is deleted if it fails.
-            Files.move(source, target);
+            content.to(target);
             moved = true;
         } finally {
-            settle(source, moved ? target : null);
+            settle(content, moved ? target : null);
         }
     }
 
-    /** Deletes the content, unless it was moved; open streams of it may be read to their end. */
+    /**
+     * Deletes the content, unless it was moved; open streams of it may be read to their end. May be called again if it
+     * fails.
+     */
     @Override
     public synchronized void close() throws IOException {
         closed = true;
         forget();
-        Path temporary = file;
-        file = null;
         try {
             finish();
         } finally {
-            if (temporary != null) {
-                Files.deleteIfExists(temporary);
-            }
+            delete();
         }
     }
 
@@ -158,16 +166,34 @@ public final class Spool implements Closeable {
     }
 
     private void append(ByteBuffer content) throws IOException {
+        onDisk = true;
+        try {
+            appendToFile(content);
+        } catch (IOException failed) {
+            throw isFull() ? new DiskFullException(failed) : failed;
+        }
+    }
+
+    private void appendToFile(ByteBuffer content) throws IOException {
         boolean first = file == null;
         Path target = first ? Files.createTempFile(directory, "bocadillo-", ".upload") : file;
         file = target;
         FileChannel open = channel == null ? FileChannel.open(target, StandardOpenOption.APPEND) : channel;
         channel = open;
         if (first) {
-            writeFully(open, ByteBuffer.wrap(bytes, 0, inMemory));
+            Departure.write(open, ByteBuffer.wrap(bytes, 0, inMemory));
             forget();
         }
-        writeFully(open, content);
+        Departure.write(open, content);
+    }
+
+    /** Asked before the file is deleted. Of the failure itself there is but the text of the system, in its language. */
+    private boolean isFull() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace() < ROOM;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     private void forget() {
@@ -176,32 +202,41 @@ public final class Spool implements Closeable {
         bytes = new byte[0];
     }
 
-    private static void writeFully(FileChannel open, ByteBuffer content) throws IOException {
-        while (content.hasRemaining()) {
-            open.write(content);
+    private void delete() throws IOException {
+        Path temporary = file;
+        if (temporary != null) {
+            Files.deleteIfExists(temporary);
+            file = null;
         }
+        onDisk = false;
     }
 
-    /** Takes the file away, so that nobody waits for a lock, nor deletes the file, while it is moved. */
-    private synchronized Path release() throws IOException {
+    /** Takes the content away, so that nobody waits for a lock, nor deletes the file, while it is moved. */
+    private synchronized Departure release() throws IOException {
         if (movedTo != null) {
             throw new IllegalStateException("uploaded file: expected one move, got another. It is at " + movedTo + ".");
         }
-        spill();
+        checkOpen();
         finish();
-        Path source = Objects.requireNonNull(file);
+        Departure content = new Departure(file, ByteBuffer.wrap(bytes, 0, inMemory));
         file = null;
         moving = true;
-        return source;
+        return content;
     }
 
-    private synchronized void settle(Path source, @Nullable Path target) throws IOException {
+    private synchronized void settle(Departure content, @Nullable Path target) throws IOException {
         moving = false;
         movedTo = target;
-        if (target == null && closed) {
-            Files.deleteIfExists(source);
-        } else if (target == null) {
-            file = source;
+        file = content.file();
+        if (target != null) {
+            forget();
+            try {
+                delete();
+            } catch (IOException undeleted) {
+                // The move has succeeded, and close tries again.
+            }
+        } else if (closed) {
+            delete();
         }
     }
 

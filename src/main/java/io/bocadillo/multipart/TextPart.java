@@ -5,19 +5,22 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
 
 /** A field that is no file, on its way to text. */
 final class TextPart {
 
-    private final PartHead head;
+    private final String name;
+    private final @Nullable String contentType;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(32);
 
     TextPart(PartHead head) {
-        this.head = head;
+        this.name = head.name();
+        this.contentType = head.contentType();
     }
 
     String name() {
-        return head.name();
+        return name;
     }
 
     void add(ByteBuffer content) {
@@ -28,9 +31,9 @@ final class TextPart {
 
     /** The text, in the charset of the {@code Content-Type} of the part, else in the one given. */
     String text(Charset fallback) {
-        String type = head.contentType();
-        String declared =
-                type == null ? null : Parameters.parse("Content-Type", type).get("charset");
+        String declared = contentType == null
+                ? null
+                : Parameters.parse("Content-Type", contentType).get("charset");
         return decode(declared == null ? fallback : charset(declared));
     }
 
@@ -40,7 +43,7 @@ final class TextPart {
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString();
         } catch (CharacterCodingException malformed) {
-            throw MultipartException.malformed("field '" + Printable.of(name()) + "': expected " + charset
+            throw MultipartException.malformed("field '" + Printable.of(name) + "': expected " + charset
                     + " text, got bytes that are none. Give files a filename.");
         }
     }

@@ -40,7 +40,7 @@ final class BodyReader implements ReadListener {
     /** What stands in the place of a body that a filter has read. */
     private volatile @Nullable InputStream consumed;
 
-    private long received;
+    private volatile long received;
     private volatile boolean dropping;
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
     private final SerialTask reading = new SerialTask(this::readWhileReady);
@@ -103,6 +103,11 @@ final class BodyReader implements ReadListener {
     /** The length that the body should have, -1 if it may have any. */
     long announced() {
         return announced;
+    }
+
+    /** How many bytes have come by now. */
+    long received() {
+        return received;
     }
 
     /** Reads into the sink from here on; the asynchronous mode is on, unless the request has none. */

@@ -62,6 +62,11 @@ final class IncomingBody {
         }
     }
 
+    long received() {
+        BodyReader opened = reader;
+        return opened == null ? 0 : opened.received();
+    }
+
     /** Whether the app takes it, or may still do so while it answers. */
     boolean isTaken() {
         return taken;

@@ -161,6 +161,11 @@ final class ServletExchange implements Exchange, AsyncListener {
         return body.stream();
     }
 
+    @Override
+    public long received() {
+        return body.received();
+    }
+
     IncomingBody body() {
         return body;
     }

@@ -82,6 +82,9 @@ public final class TestClient implements AutoCloseable {
     /**
      * Sends a request, and waits for the whole answer and its background tasks.
      *
+     * <p>A body is announced by its {@code Content-Length}, unless {@link #with} gives another one or a {@code
+     * Transfer-Encoding}.
+     *
      * @param target the raw path from its slash, with a query if there is one
      * @param body bytes as they are; a string as plain text; a {@link TestForm}; anything else as JSON. A {@code Content-Type} given by
      *     {@link #with} stays
@@ -124,6 +127,9 @@ public final class TestClient implements AutoCloseable {
     private Received send(String method, String target, Object body) throws InterruptedException {
         Headers sent = new Headers().addAll(headers);
         byte[] bytes = encode(body, sent);
+        if (bytes.length > 0 && !sent.contains("Content-Length") && !sent.contains("Transfer-Encoding")) {
+            sent.set("Content-Length", Integer.toString(bytes.length));
+        }
         return Received.of(
                 app.handle(new TestExchange(method, target, sent, bytes)).join());
     }

@@ -82,6 +82,11 @@ final class TestExchange implements Exchange {
     }
 
     @Override
+    public long received() {
+        return body.length;
+    }
+
+    @Override
     public Flow.Publisher<ByteBuffer> bodyStream() {
         return new MappedPublisher<>(HttpRequest.BodyPublishers.ofByteArray(body), piece -> piece);
     }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A form to send with a {@link TestClient}, as a browser would: multipart if there is a file, else urlencoded; for one
  * thread.
+ *
+ * <p>A line break in the name or the value of a field is sent as CRLF, whatever it was.
  */
 public final class TestForm {
 
@@ -23,13 +25,13 @@ public final class TestForm {
 
     /** Adds a field, after those added earlier. */
     public TestForm field(String name, String value) {
-        entries.add(new Entry(name, value.getBytes(StandardCharsets.UTF_8), null, ""));
+        entries.add(new Entry(withCrlf(name), bytes(withCrlf(value)), null, ""));
         return this;
     }
 
     /** Adds a file, after what was added earlier. */
     public TestForm file(String name, String fileName, String contentType, byte[] content) {
-        entries.add(new Entry(name, content.clone(), fileName, contentType));
+        entries.add(new Entry(withCrlf(name), content.clone(), fileName, contentType));
         return this;
     }
 
@@ -73,6 +75,11 @@ public final class TestForm {
     /** As browsers write it (HTML standard, multipart/form-data encoding algorithm). */
     private static String quoted(String name) {
         return name.replace("\n", "%0A").replace("\r", "%0D").replace("\"", "%22");
+    }
+
+    /** HTML standard, "multipart/form-data encoding algorithm" and "convert to a list of name-value pairs". */
+    private static String withCrlf(String text) {
+        return text.replaceAll("\r\n|\r|\n", "\r\n");
     }
 
     private static String text(byte[] content) {

@@ -2,6 +2,9 @@ package io.bocadillo.testing;
 
 import io.bocadillo.Headers;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class TestStream implements AutoCloseable {
 
     private final Received received;
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
+
+    /** The beginning of a character whose rest is in the next piece. */
+    private ByteBuffer begun = ByteBuffer.allocate(0);
 
     TestStream(Received received) {
         this.received = received;
@@ -29,13 +39,30 @@ public final class TestStream implements AutoCloseable {
     }
 
     /**
-     * The next piece as UTF-8 text; null at the end.
+     * The next piece as UTF-8 text, a character that it cuts with the piece that completes it; null at the end.
      *
      * @throws IllegalStateException if the answer breaks off, or nothing comes for 30 s
      */
     public @Nullable String next() throws InterruptedException {
-        ByteBuffer piece = received.next();
-        return piece == null ? null : StandardCharsets.UTF_8.decode(piece).toString();
+        for (ByteBuffer piece = received.next(); piece != null; piece = received.next()) {
+            String text = decode(piece, false);
+            if (!text.isEmpty()) {
+                return text;
+            }
+        }
+        String rest = decode(ByteBuffer.allocate(0), true);
+        return rest.isEmpty() ? null : rest;
+    }
+
+    private String decode(ByteBuffer piece, boolean last) {
+        ByteBuffer bytes = ByteBuffer.allocate(begun.remaining() + piece.remaining())
+                .put(begun)
+                .put(piece.duplicate())
+                .flip();
+        CharBuffer text = CharBuffer.allocate(bytes.remaining());
+        decoder.reset().decode(bytes, text, last);
+        begun = bytes;
+        return text.flip().toString();
     }
 
     /** Goes, and waits for the tasks that follow the answer. */

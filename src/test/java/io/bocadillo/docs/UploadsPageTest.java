@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bocadillo.App;
 import io.bocadillo.Part;
+import io.bocadillo.Settings;
 import io.bocadillo.UploadedFile;
+import io.bocadillo.View;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestForm;
 import java.nio.ByteBuffer;
@@ -133,4 +135,15 @@ class UploadsPageTest {
         }
     }
     // #endregion copier
+
+    @Test
+    void limits() {
+        View view = (req, res) -> res.text("" + req.form().file("film").size());
+        // #region limits
+        App app = new App(Settings.defaults().maxBody(64 * 1024)); // for JSON, text, urlencoded forms
+        app.post("/films", view).maxBody(2_000_000_000); // here all bodies, whatever they are
+        // #endregion limits
+        TestForm form = new TestForm().file("film", "film", "video/mp4", new byte[11 << 20]);
+        assertThat(TestClient.of(app).post("/films", form).text()).isEqualTo("" + (11 << 20));
+    }
 }

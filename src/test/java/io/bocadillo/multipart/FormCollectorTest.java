@@ -87,7 +87,7 @@ class FormCollectorTest {
                 file("f", "y", "l".repeat(11)))) {
             assertThat(form.fields()).containsExactly(Map.entry("b", List.of("1", "")), Map.entry("a", List.of("2")));
             assertThat(form.files())
-                    .extracting(file -> file.head().name(), file -> file.head().fileName(), FormCollectorTest::content)
+                    .extracting(file -> file.name(), file -> file.fileName(), FormCollectorTest::content)
                     .containsExactly(tuple("f", "x", "small"), tuple("f", "y", "l".repeat(11)));
             assertThat(filesOnDisk()).isOne();
         }
@@ -97,9 +97,7 @@ class FormCollectorTest {
     void aFileThatWasNotChosenIsNone() throws IOException {
         try (FormCollector form = collect(file("f", "", ""), file("f", "", "x"), file("f", "a", ""))) {
             assertThat(form.files())
-                    .extracting(
-                            file -> file.head().fileName(),
-                            file -> file.content().size())
+                    .extracting(file -> file.fileName(), file -> file.content().size())
                     .containsExactly(tuple("", 1L), tuple("a", 0L));
         }
     }
@@ -220,5 +218,21 @@ class FormCollectorTest {
         form.close();
         assertThatIllegalStateException().isThrownBy(() -> form.data(ByteBuffer.wrap(new byte[11])));
         assertThatIllegalStateException().isThrownBy(() -> form.part(head));
+    }
+
+    @Test
+    void itTellsWhetherItsEndTouchesTheDisk() throws IOException {
+        try (FormCollector form = collect(field("a", "1"), file("f", "x", "small"))) {
+            assertThat(form.isOnDisk()).isFalse();
+        }
+        FormCollector form = collect(file("f", "x", "l".repeat(11)), file("g", "y", "small"));
+        assertThat(form.isOnDisk()).isTrue();
+        form.close();
+        assertThat(form.isOnDisk()).isFalse();
+        try (FormCollector half = new FormCollector(MEMORY, THRESHOLD, temporary)) {
+            half.part(new PartHead("f", "1", null, List.of()));
+            half.data(ByteBuffer.wrap(new byte[11]));
+            assertThat(half.isOnDisk()).isTrue();
+        }
     }
 }

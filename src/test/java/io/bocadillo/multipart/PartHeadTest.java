@@ -155,4 +155,12 @@ class PartHeadTest {
         assertThat(head.contentType()).isEqualTo("text/plain");
         assertThat(head.headers()).contains(new Header("X", "1"), new Header("X", ""));
     }
+
+    @Test
+    void thereAre16HeadersAtMost() {
+        String disposition = "Content-Disposition: form-data; name=a";
+        assertThat(head(disposition + "\r\nX: 1".repeat(15)).headers()).hasSize(16);
+        assertThat(read(disposition + "\r\nX: 1".repeat(16)).refusal())
+                .isEqualTo("431 headers of a part: expected at most 16 fields, got more.");
+    }
 }

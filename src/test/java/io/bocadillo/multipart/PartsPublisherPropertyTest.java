@@ -35,7 +35,8 @@ class PartsPublisherPropertyTest {
                         heads.add(head);
                         return content;
                     },
-                    refused -> refused);
+                    refused -> refused,
+                    lost -> {});
             parts = Probe.of(publisher, content -> subscribe((Flow.Publisher<?>) content));
         }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.bocadillo.streams.TckTests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
@@ -30,7 +31,7 @@ class PartsPublisherTest {
     record Part(PartHead head, Flow.Publisher<ByteBuffer> content) {}
 
     private static PartsPublisher<Part> publisher(Flow.Publisher<ByteBuffer> source) {
-        return new PartsPublisher<>(source, "B", Reading.ENDLESS, Part::new, refused -> refused);
+        return new PartsPublisher<>(source, "B", Reading.ENDLESS, Part::new, refused -> refused, lost -> {});
     }
 
     private static Stream<String> document(long parts, LongFunction<String> part, String end) {
@@ -237,8 +238,8 @@ class PartsPublisherTest {
     @Test
     void limitsHold() {
         Limits limits = new Limits(1, 1, 100, 100);
-        Probe<Part> parts =
-                Probe.of(new PartsPublisher<>(Buffers.of(A + "12\r\n" + END), "B", limits, Part::new, r -> r));
+        Probe<Part> parts = Probe.of(
+                new PartsPublisher<>(Buffers.of(A + "12\r\n" + END), "B", limits, Part::new, r -> r, lost -> {}));
         Probe<ByteBuffer> content = contentOf(parts.request(1)).request(1);
         assertThat(content.failure).hasMessage("part 'a': expected at most 1 bytes, got more.");
         parts = Probe.of(new PartsPublisher<>(
@@ -246,7 +247,8 @@ class PartsPublisherTest {
                 "B",
                 limits,
                 Part::new,
-                r -> new IOException(r.getMessage())));
+                r -> new IOException(r.getMessage()),
+                lost -> {}));
         parts.request(2);
         assertThat(parts.failure)
                 .isInstanceOf(IOException.class)
@@ -291,6 +293,70 @@ class PartsPublisherTest {
     @Test
     void anInvalidBoundaryIsRefusedAtOnce() {
         assertThatExceptionOfType(MultipartException.class)
-                .isThrownBy(() -> new PartsPublisher<>(Buffers.of(), "b ", Limits.DEFAULT, Part::new, r -> r));
+                .isThrownBy(
+                        () -> new PartsPublisher<>(Buffers.of(), "b ", Reading.ENDLESS, Part::new, r -> r, lost -> {}));
+    }
+
+    /** Asks for all parts, and throws what it is given when the signal of that name comes. */
+    private static final class Failing implements Flow.Subscriber<Part> {
+
+        private final String signal;
+        private final Throwable thrown;
+        private final List<String> seen = new ArrayList<>();
+
+        Failing(String signal, Throwable thrown) {
+            this.signal = signal;
+            this.thrown = thrown;
+        }
+
+        private void see(String what) {
+            seen.add(what);
+            if (what.equals(signal)) {
+                Failing.<RuntimeException>sneak(thrown);
+            }
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+            throw (T) thrown;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(Part part) {
+            see("part");
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            see("error");
+        }
+
+        @Override
+        public void onComplete() {
+            see("complete");
+        }
+    }
+
+    private static List<Object> outcomeOf(String document, String signal, Throwable thrown) {
+        List<Object> outcome = new ArrayList<>();
+        Failing failing = new Failing(signal, thrown);
+        new PartsPublisher<>(Buffers.of(document), "B", Reading.ENDLESS, Part::new, r -> r, outcome::add)
+                .subscribe(failing);
+        outcome.addAll(failing.seen);
+        return outcome;
+    }
+
+    @Test
+    void whatASubscriberThrowsIsNeverSwallowed() {
+        for (Throwable thrown : List.of(new IllegalStateException("bug"), new AssertionError("bug"))) {
+            assertThat(outcomeOf(A + "\r\n" + END, "part", thrown)).containsExactly("part", "error");
+            assertThat(outcomeOf(A + "\r\n" + END, "complete", thrown)).containsExactly(thrown, "part", "complete");
+            assertThat(outcomeOf(A + "\r\n", "error", thrown)).containsExactly(thrown, "part", "error");
+        }
     }
 }

@@ -8,14 +8,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -216,5 +224,76 @@ class SpoolTest {
             assertThat(Thread.interrupted()).isTrue();
         }
         assertThat(home.resolve("never")).doesNotExist();
+    }
+
+    @Test
+    void ofTwoMovesToOnePlaceOneIsRefused() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 500; round++) {
+                Path target = home.resolve("target" + round);
+                int threshold = round % 2;
+                CyclicBarrier barrier = new CyclicBarrier(2);
+                List<Future<Boolean>> moves = threads.invokeAll(List.of(
+                        () -> isMoved("a", threshold, target, barrier),
+                        () -> isMoved("b", threshold, target, barrier)));
+                assertThat(moves.get(0).get()).isNotEqualTo(moves.get(1).get());
+                assertThat(target).hasContent(moves.get(0).get() ? "a" : "b");
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private boolean isMoved(String content, int threshold, Path target, CyclicBarrier barrier) throws Exception {
+        try (Spool spool = new Spool(threshold, new Memory(8), temporary)) {
+            write(spool, content);
+            spool.finish();
+            barrier.await();
+            spool.moveTo(target);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        }
+    }
+
+    @Test
+    void whatIsInMemoryGoesStraightToItsPlace() throws IOException {
+        Spool spool = new Spool(8, memory, temporary.resolve("missing"));
+        write(spool, "ab");
+        spool.moveTo(home.resolve("kept"));
+        assertThat(home.resolve("kept")).hasContent("ab");
+        assertThat(memory.take(8)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8})
+    void aFileSystemWithoutLinksGetsACopy(int threshold) throws IOException {
+        URI archive = URI.create("jar:" + home.resolve("archive.zip").toUri());
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            Path target = zip.getPath("kept");
+            Spool spool = spool(threshold);
+            write(spool, "ab");
+            spool.moveTo(target);
+            assertThat(read(spool)).isEqualTo("ab");
+            Spool other = spool(threshold);
+            write(other, "c");
+            assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> other.moveTo(target));
+            assertThat(read(other)).isEqualTo("c");
+            other.close();
+            assertThat(read(spool)).isEqualTo("ab");
+        }
+    }
+
+    @Test
+    void itTellsWithoutWaitingWhetherItIsOnDisk() throws IOException {
+        try (Spool spool = spool(2)) {
+            write(spool, "ab");
+            assertThat(spool.isOnDisk()).isFalse();
+            write(spool, "c");
+            assertThat(spool.isOnDisk()).isTrue();
+            spool.moveTo(home.resolve("kept"));
+            assertThat(spool.isOnDisk()).isFalse();
+        }
     }
 }

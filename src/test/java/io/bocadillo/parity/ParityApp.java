@@ -32,6 +32,7 @@ public final class ParityApp implements Supplier<App> {
         new ResponseStreamViews(gates, reports).register(app);
         new FileViews().register(app);
         new EventViews(reports).register(app);
+        new UploadViews(gates).register(app);
         app.get("/open", (req, res) -> res.text("" + app.openExchanges()));
         return app;
     }

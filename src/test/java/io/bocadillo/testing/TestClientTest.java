@@ -226,4 +226,51 @@ class TestClientTest {
         assertThat(TestClient.of(app).get("/nowhere").<Map<String, Object>>json((Type) Map.class))
                 .containsEntry("title", "Not Found");
     }
+
+    @Test
+    void aBodyIsAnnounced() {
+        app.any("/length", (req, res) -> res.json(req.header("Content-Length").values()));
+        TestClient client = TestClient.of(app);
+        assertThat(client.post("/length", "café").text()).isEqualTo("[\"5\"]");
+        assertThat(client.post("/length").text()).isEqualTo("[]");
+        assertThat(client.with("Content-Length", "7").post("/length", "café").text())
+                .isEqualTo("[\"7\"]");
+        assertThat(client.with("Transfer-Encoding", "chunked")
+                        .post("/length", "café")
+                        .text())
+                .isEqualTo("[]");
+    }
+
+    @Test
+    void aCharacterThatAPieceCutsIsWhole() throws InterruptedException {
+        String text = "x" + "é🌮".repeat(20_000);
+        app.get("/pieces", (req, res) -> res.write(out -> out.write(text.getBytes(UTF_8))));
+        app.get("/cut", (req, res) -> res.write(out -> out.write(new byte[] {'a', (byte) 0xC3})));
+        assertThat(taken("/pieces")).isEqualTo(text);
+        assertThat(taken("/cut")).isEqualTo("a\uFFFD");
+    }
+
+    private String taken(String target) throws InterruptedException {
+        StringBuilder all = new StringBuilder();
+        try (TestStream stream = TestClient.of(app).stream(target)) {
+            for (String piece = stream.next(); piece != null; piece = stream.next()) {
+                assertThat(piece).isNotEmpty();
+                all.append(piece);
+            }
+            assertThat(stream.next()).isNull();
+        }
+        return all.toString();
+    }
+
+    @Test
+    void aFormHasTheLineBreaksOfABrowser() {
+        app.post("/fields", (req, res) -> res.json(req.form().fields()));
+        TestForm form = new TestForm().field("a\nb", "1\n2\r3\r\n4");
+        String seen = "{\"a\\r\\nb\":[\"1\\r\\n2\\r\\n3\\r\\n4\"]}";
+        TestClient client = TestClient.of(app);
+        assertThat(client.post("/fields", form).text()).isEqualTo(seen);
+        assertThat(client.post("/fields", form.file("f", "f", "text/plain", "\n".getBytes(UTF_8)))
+                        .text())
+                .isEqualTo(seen);
+    }
 }
