@@ -53,8 +53,8 @@ class BackgroundTest {
         Response response = app.handle(new StubExchange("/", Runnable::run)).join();
         assertThat(response.isFollowedByTasks()).isTrue();
         assertThat(log).isEmpty();
-        response.sent(null);
-        response.sent(null);
+        response.sent(null).toCompletableFuture().join();
+        response.sent(null).toCompletableFuture().join();
         assertThat(log).containsExactly("task");
     }
 
