@@ -1,5 +1,6 @@
 package io.bocadillo;
 
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,16 +23,19 @@ final class AppThreads {
 
     private static final int KEEP_ALIVE_SECONDS = 30;
 
+    /** For threads that have nothing left to do. */
+    private static final int MOST_MILLIS_TO_END = 1000;
+
     private final ScheduledThreadPoolExecutor timer;
     private final @Nullable Executor chosen;
-    private final Executor blocking;
+    private final @Nullable ThreadPoolExecutor pool;
 
     /** Creates them, with the class loader of the calling thread; none runs before it is needed. */
     AppThreads(@Nullable Executor ofSettings) {
         timer = new ScheduledThreadPoolExecutor(1, daemons("bocadillo-timer"));
         timer.setRemoveOnCancelPolicy(true);
         chosen = ofSettings == null ? VirtualThreads.EXECUTOR : ofSettings;
-        blocking = chosen == null ? pool() : chosen;
+        pool = chosen == null ? pool() : null;
     }
 
     /** Keeps time, on one thread, which nothing may hold up. */
@@ -43,7 +47,7 @@ final class AppThreads {
      * Where what may wait for a client runs: none of the server's own threads, on which the client's progress depends.
      */
     Executor blocking() {
-        return blocking;
+        return pool != null ? pool : Objects.requireNonNull(chosen);
     }
 
     /** Where what waits for a disk at most runs. */
@@ -51,12 +55,22 @@ final class AppThreads {
         return chosen == null ? server : chosen;
     }
 
-    /** Sets no more alarms; threads end when what they do is done. */
+    /** Threads end when what they do is done; those that do nothing, before this returns. */
     void stop() {
         timer.shutdown();
+        if (pool != null) {
+            pool.shutdown();
+        }
+        try {
+            if (pool == null || pool.awaitTermination(MOST_MILLIS_TO_END, TimeUnit.MILLISECONDS)) {
+                timer.awaitTermination(MOST_MILLIS_TO_END, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private static Executor pool() {
+    private static ThreadPoolExecutor pool() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 MOST_BLOCKED,
                 MOST_BLOCKED,

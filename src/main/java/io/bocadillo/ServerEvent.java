@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It is written once, however many clients it is sent to.
  */
 public final class ServerEvent {
+
+    private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\n");
 
     private final @Nullable String comment;
     private final @Nullable String id;
@@ -137,10 +140,13 @@ public final class ServerEvent {
 
     /** Every kind of line break ends a field, so each line is a field of its own. */
     private static void lines(StringBuilder text, String field, @Nullable String value) {
-        if (value != null) {
-            for (String line : value.split("\r\n|\r|\n", -1)) {
-                text.append(field).append(": ").append(line).append('\n');
-            }
+        if (value == null) {
+            return;
+        }
+        // Most texts are of one line, and looking at each character with the pattern costs more than all the rest.
+        boolean isOneLine = value.indexOf('\n') < 0 && value.indexOf('\r') < 0;
+        for (String line : isOneLine ? new String[] {value} : LINE_BREAK.split(value, -1)) {
+            text.append(field).append(": ").append(line).append('\n');
         }
     }
 

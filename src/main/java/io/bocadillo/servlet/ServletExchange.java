@@ -330,16 +330,18 @@ final class ServletExchange implements Exchange, AsyncListener {
             return;
         }
         this.failure = failure;
-        if (failure == null) {
-            sent(null);
-        } else {
-            Failure.log(decided, failure);
+        Response answer = decided;
+        if (failure != null) {
+            Failure.log(answer, failure);
             answerPlainly();
+        } else if (answer != null && answer.isFollowedByTasks()) {
+            // The container gives no thread for them later.
+            sent(null);
         }
         lease.end().thenRun(() -> {
-            // Who was inside may have sent the last byte.
-            sent(failure);
             complete(failure);
+            // After that, because a stop waits for it; and who was inside may have sent the last byte.
+            sent(failure);
             completed.complete(true);
         });
         sender.abandon();
