@@ -52,6 +52,7 @@ export default defineConfig({
           { text: 'Reliability', link: '/reliability' },
           { text: 'Compatibility', link: '/compatibility' },
           { text: 'Performance', link: '/performance' },
+          { text: 'Benchmarks', link: '/benchmarks' },
         ],
       },
     ],

@@ -1,0 +1,133 @@
+package io.bocadillo.bench;
+
+import io.bocadillo.bench.server.Contender;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What was asked for: the system properties {@code bench.*}, whose standards are in the profile of the pom. */
+public final class Options {
+
+    private Options() {}
+
+    /** The parts to run: {@code http}, {@code idle}, {@code jmh}. */
+    public static List<String> parts() {
+        return list("bench").toList();
+    }
+
+    public static List<Contender> servers() {
+        return list("bench.servers")
+                .map(name -> Contender.valueOf(name.toUpperCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /** Names of endpoints, or nothing for all. */
+    public static List<String> endpoints() {
+        return list("bench.endpoints").toList();
+    }
+
+    public static List<Integer> connections() {
+        return numbers("bench.connections");
+    }
+
+    /** Further numbers of connections for plaintext alone. */
+    public static List<Integer> curve() {
+        return numbers("bench.curve");
+    }
+
+    public static List<Integer> middleware() {
+        return numbers("bench.middleware");
+    }
+
+    public static int rounds() {
+        return number("bench.rounds");
+    }
+
+    public static int seconds() {
+        return number("bench.seconds");
+    }
+
+    /** How many requests a client sends before it waits for the answers. */
+    public static int pipeline() {
+        return number("bench.pipeline");
+    }
+
+    /** Seconds of a warm-up run. */
+    public static int warmup() {
+        return number("bench.warmup");
+    }
+
+    /** The most warm-up runs of each endpoint of each server, before anything is measured. */
+    public static int warmupRuns() {
+        return number("bench.warmup.runs");
+    }
+
+    public static int idleConnections() {
+        return number("bench.idle");
+    }
+
+    /** The Java that runs the servers and the benchmarks of JMH. */
+    public static String java() {
+        return Path.of(text("bench.java"), "bin", "java").toString();
+    }
+
+    public static List<String> jvmArguments() {
+        return Stream.of(text("bench.jvm").split(" "))
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
+    /** {@code platform} or {@code virtual}. */
+    public static String threads() {
+        return text("bench.threads");
+    }
+
+    /** A regular expression for the names of the benchmarks of JMH to run. */
+    public static String jmhInclude() {
+        return text("bench.jmh");
+    }
+
+    public static int jmhForks() {
+        return number("bench.jmh.forks");
+    }
+
+    public static int jmhIterations() {
+        return number("bench.jmh.iterations");
+    }
+
+    public static Path output() {
+        return Path.of(text("bench.output"));
+    }
+
+    private static List<Integer> numbers(String name) {
+        return list(name).map(text -> number(name, text)).toList();
+    }
+
+    private static int number(String name) {
+        return number(name, text(name));
+    }
+
+    private static int number(String name, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException(
+                    name + ": expected a whole number, got '" + text + "'. Write -D" + name + "=64.");
+        }
+    }
+
+    private static Stream<String> list(String name) {
+        return Arrays.stream(text(name).split(",")).map(String::strip).filter(each -> !each.isEmpty());
+    }
+
+    private static String text(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    name + ": expected a system property, got none. Start it with mvn -Pbench.");
+        }
+        return value.strip();
+    }
+}

@@ -1,0 +1,41 @@
+package io.bocadillo.bench.http;
+
+import io.bocadillo.bench.Options;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What the servers are compared in: an endpoint behind some middleware, for some connections. */
+record Case(Endpoint endpoint, int middleware, int connections) {
+
+    private static final int QUICKLY_OPENED = 1000;
+
+    /** Those to measure behind so many middleware, by connections. */
+    static List<Case> all(int middleware) {
+        List<Case> cases = new ArrayList<>();
+        if (middleware == 0 && isWanted(Endpoint.PLAINTEXT)) {
+            Options.curve().forEach(connections -> cases.add(new Case(Endpoint.PLAINTEXT, middleware, connections)));
+        }
+        for (int connections : Options.connections()) {
+            Arrays.stream(Endpoint.values())
+                    .filter(Case::isWanted)
+                    .filter(endpoint -> endpoint.isMeasuredWith(connections, middleware))
+                    .forEach(endpoint -> cases.add(new Case(endpoint, middleware, connections)));
+        }
+        return cases;
+    }
+
+    private static boolean isWanted(Endpoint endpoint) {
+        return Options.endpoints().isEmpty() || Options.endpoints().contains(endpoint.toString());
+    }
+
+    /** How long a run takes: longer where opening the connections is a part of it. */
+    int seconds() {
+        return connections > QUICKLY_OPENED ? 2 * Options.seconds() : Options.seconds();
+    }
+
+    /** The endpoint as a row of a table has it: {@code json, 5 middleware}. */
+    String label() {
+        return middleware == 0 ? endpoint.toString() : endpoint + ", " + middleware + " middleware";
+    }
+}

@@ -1,0 +1,125 @@
+package io.bocadillo.bench.http;
+
+import io.bocadillo.bench.MarkdownTable;
+import io.bocadillo.bench.server.Contender;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** The part of a report that is about one number of connections. */
+final class Section {
+
+    /** Below this share of its core, a server waits for others. */
+    private static final int BUSY_PERCENT = 90;
+
+    private final Results results;
+    private final List<Case> cases;
+    private final StringBuilder text = new StringBuilder();
+
+    Section(Results results, int connections) {
+        this.results = results;
+        this.cases = results.cases(connections);
+        text.append(String.format(Locale.ROOT, "%n## %,d connections%n", connections));
+        rates(results.servers());
+        costs(results.servers());
+        remarks();
+    }
+
+    private void rates(List<Contender> all) {
+        List<Contender> others =
+                all.stream().filter(each -> each != Contender.BARE).toList();
+        table(
+                "Answers per second: the median of the rounds, with the least and the most",
+                all,
+                (in, server) ->
+                        results.spread(in, server, run -> run.load().rate()).format(0));
+        if (all.contains(Contender.BARE)) {
+            table(
+                    "Relative to the bare servlet, round by round",
+                    others,
+                    (in, server) -> results.ratio(in, server, Contender.BARE).format(2));
+        }
+        if (all.contains(Contender.BOCADILLO)) {
+            table(
+                    "How many times as fast Bocadillo is, round by round",
+                    others.stream().filter(each -> each != Contender.BOCADILLO).toList(),
+                    (in, server) ->
+                            results.ratio(in, Contender.BOCADILLO, server).format(2));
+        }
+    }
+
+    private void costs(List<Contender> all) {
+        table(
+                "Latency in milliseconds: median / 99th percentile",
+                all,
+                (in, server) -> results.spread(in, server, run -> run.load().p50Millis())
+                                .formatMedian(2)
+                        + " / "
+                        + results.spread(in, server, run -> run.load().p99Millis())
+                                .formatMedian(2));
+        table(
+                "Microseconds on its core for each answer",
+                all,
+                (in, server) ->
+                        results.spread(in, server, Run::cpuMicrosPerRequest).formatMedian(1));
+    }
+
+    private void table(String title, List<Contender> servers, BiFunction<Case, Contender, String> cell) {
+        if (servers.isEmpty()) {
+            return;
+        }
+        MarkdownTable table = new MarkdownTable(heads("endpoint", servers));
+        for (Case in : cases) {
+            table.row(row(in.label(), servers, server -> cell.apply(in, server)));
+        }
+        text.append('\n').append(title).append(":\n\n").append(table);
+    }
+
+    /** Errors, and servers that could have done more. */
+    private void remarks() {
+        text.append('\n');
+        long errors = 0;
+        for (Case in : cases) {
+            StringJoiner idle = new StringJoiner(", ");
+            for (Contender server : results.servers()) {
+                long failed = results.errors(in, server);
+                errors += failed;
+                if (failed > 0) {
+                    remark(in.label(), server + " had " + failed + " errors");
+                }
+                Spread busy = results.spread(in, server, run -> 100 * run.busy());
+                if (busy.median() < BUSY_PERCENT) {
+                    idle.add(server + " " + busy.formatMedian(0) + " %");
+                }
+            }
+            if (idle.length() > 0 && in.endpoint() != Endpoint.WAIT) {
+                remark(in.label(), "not at its limit, because the load generator or another program was: " + idle);
+            }
+        }
+        if (errors == 0) {
+            remark("errors", "none");
+        }
+    }
+
+    private void remark(String about, String what) {
+        text.append("- ").append(about).append(": ").append(what).append('\n');
+    }
+
+    static List<String> heads(String first, List<Contender> servers) {
+        return row(first, servers, Contender::toString);
+    }
+
+    static List<String> row(String first, List<Contender> servers, Function<Contender, String> cell) {
+        List<String> cells = new ArrayList<>(List.of(first));
+        servers.forEach(server -> cells.add(cell.apply(server)));
+        return cells;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,97 @@
+package io.bocadillo.bench.http;
+
+import io.bocadillo.bench.Options;
+import io.bocadillo.bench.server.Contender;
+import io.bocadillo.bench.server.ServerMain;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a JVM of its own, on the core of the servers. */
+final class ServerProcess implements AutoCloseable {
+
+    /** Of proc(5), on every Linux. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private final Contender contender;
+    private final Process process;
+    private final BufferedReader output;
+    private final int port;
+
+    private ServerProcess(Contender contender, Process process, BufferedReader output, int port) {
+        this.contender = contender;
+        this.process = process;
+        this.output = output;
+        this.port = port;
+    }
+
+    static ServerProcess start(Machine machine, Contender contender, int middleware) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Options.java());
+        command.addAll(Options.jvmArguments());
+        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerMain.class.getName()));
+        command.addAll(List.of(contender.toString(), String.valueOf(middleware), Options.threads()));
+        Process process = new ProcessBuilder(machine.onServerCore(command))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader output = new BufferedReader(process.inputReader(StandardCharsets.US_ASCII));
+        return new ServerProcess(contender, process, output, (int) number(contender, output));
+    }
+
+    Contender contender() {
+        return contender;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** What is left after a collection, in heap and direct buffers. */
+    long usedBytes() throws IOException {
+        OutputStream input = process.getOutputStream();
+        input.write('\n');
+        input.flush();
+        return number(contender, output);
+    }
+
+    /** What the system has given it: heap, code, stacks, buffers. */
+    long residentBytes() {
+        String kilobytes = Machine.field(Path.of("/proc", String.valueOf(process.pid()), "status"), "VmRSS:");
+        return 1024 * Long.parseLong(kilobytes.replaceAll("\\D", ""));
+    }
+
+    /** The time that it has had on its core, of the process and of the system for it. */
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.getOutputStream().close();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long number(Contender contender, BufferedReader output) throws IOException {
+        String line = output.readLine();
+        if (line == null) {
+            throw new IOException("server " + contender + ": expected a number, got the end of its output.");
+        }
+        return Long.parseLong(line);
+    }
+}
