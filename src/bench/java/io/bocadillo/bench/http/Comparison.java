@@ -19,8 +19,10 @@ public final class Comparison {
 
     private static final int WARMUP_CONNECTIONS = 64;
 
-    /** An answer that costs less than this, compared to the run before, is not at its best yet. */
-    private static final double STEADY = 0.97;
+    /** A warm-up is over when an answer has cost no less than this share of the best for some runs. */
+    private static final double BETTER = 0.97;
+
+    private static final int STEADY_RUNS = 2;
 
     private static final int USUAL_WARMUP_RUNS = 4;
 
@@ -87,13 +89,15 @@ public final class Comparison {
 
     /** Until the JIT compiler, which shares the core, has made of an answer what it can. */
     private void warmUp(ServerProcess server, Case in) throws IOException, InterruptedException {
-        double cost = Double.MAX_VALUE;
-        boolean falls = true;
+        double best = Double.MAX_VALUE;
+        int better = 0;
         int count = 0;
-        while (falls && count < Options.warmupRuns()) {
-            double last = cost;
-            cost = run(server, in, count++, Options.warmup()).cpuMicrosPerRequest();
-            falls = cost < STEADY * last;
+        while (count < Options.warmupRuns() && count - better < STEADY_RUNS) {
+            double cost = run(server, in, count++, Options.warmup()).cpuMicrosPerRequest();
+            if (cost < BETTER * best) {
+                better = count;
+            }
+            best = Math.min(best, cost);
         }
         System.out.printf(
                 Locale.ROOT,
@@ -101,7 +105,7 @@ public final class Comparison {
                 in.label(),
                 server.contender(),
                 count,
-                cost);
+                best);
     }
 
     private void measure(Case in, int round, List<ServerProcess> servers) throws IOException, InterruptedException {
