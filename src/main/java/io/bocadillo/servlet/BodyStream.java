@@ -155,6 +155,8 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
     }
 
     private void signalNext() {
+        // Before the pieces: those that came before the end must go out before it.
+        boolean isOver = ended || failure != null;
         ByteBuffer piece;
         while ((piece = pieces.poll()) != null) {
             Flow.Subscriber<? super ByteBuffer> open = subscriber;
@@ -166,10 +168,9 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
             }
         }
         Flow.Subscriber<? super ByteBuffer> open = subscriber;
-        Throwable cause = failure;
-        if (open != null && (cause != null || ended)) {
+        if (open != null && isOver) {
             subscriber = null;
-            end(open, cause);
+            end(open, failure);
         }
     }
 
