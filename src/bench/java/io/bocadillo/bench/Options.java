@@ -5,10 +5,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What was asked for: the system properties {@code bench.*}, whose standards are in the profile of the pom. */
 public final class Options {
+
+    private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)([gGmM])");
 
     private Options() {}
 
@@ -77,6 +81,16 @@ public final class Options {
         return Stream.of(text("bench.jvm").split(" "))
                 .filter(each -> !each.isEmpty())
                 .toList();
+    }
+
+    /** The most that a server's heap may take; zero if that is left to the JVM. */
+    public static long heapMegabytes() {
+        Matcher heap = HEAP.matcher(text("bench.jvm"));
+        if (!heap.find()) {
+            return 0;
+        }
+        long size = Long.parseLong(heap.group(1));
+        return heap.group(2).equalsIgnoreCase("g") ? 1024 * size : size;
     }
 
     /** {@code platform} or {@code virtual}. */

@@ -13,20 +13,24 @@ record Case(Endpoint endpoint, int middleware, int connections) {
     /** Those to measure behind so many middleware, by connections. */
     static List<Case> all(int middleware) {
         List<Case> cases = new ArrayList<>();
-        if (middleware == 0 && isWanted(Endpoint.PLAINTEXT)) {
+        List<String> wanted = Options.endpoints();
+        if (middleware == 0 && (wanted.isEmpty() || wanted.contains(Endpoint.PLAINTEXT.toString()))) {
             Options.curve().forEach(connections -> cases.add(new Case(Endpoint.PLAINTEXT, middleware, connections)));
         }
         for (int connections : Options.connections()) {
             Arrays.stream(Endpoint.values())
-                    .filter(Case::isWanted)
-                    .filter(endpoint -> endpoint.isMeasuredWith(connections, middleware))
+                    .filter(endpoint -> wanted.isEmpty()
+                            ? endpoint.isMeasuredWith(connections, middleware)
+                            : endpoint.canBeMeasuredWith(connections, middleware)
+                                    && wanted.contains(endpoint.toString()))
                     .forEach(endpoint -> cases.add(new Case(endpoint, middleware, connections)));
         }
         return cases;
     }
 
-    private static boolean isWanted(Endpoint endpoint) {
-        return Options.endpoints().isEmpty() || Options.endpoints().contains(endpoint.toString());
+    /** The same for some connections, or for enough of them to give the server work. */
+    Case toWarmUp() {
+        return new Case(endpoint, middleware, endpoint == Endpoint.WAIT ? Endpoint.MANY : Endpoint.FEW);
     }
 
     /** How long a run takes: longer where opening the connections is a part of it. */

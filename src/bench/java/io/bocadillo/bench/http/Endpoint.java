@@ -9,24 +9,32 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What is asked for, and the answer that every server has to give. */
 enum Endpoint {
-    PLAINTEXT("/plaintext", Content.TEXT, Content.TEXT_TYPE, true),
-    JSON("/json", json(new Greeting(Content.TEXT)), Content.JSON_TYPE, true),
-    ROUTE("/users/1742/posts/the-sandwich", Content.post("1742", "the-sandwich"), Content.TEXT_TYPE, true),
-    ECHO("/echo", json(Content.NOTE), Content.JSON_TYPE, true),
-    WAIT("/wait", Content.TEXT, Content.TEXT_TYPE, false),
-    BIG("/big", new String(Content.BIG, StandardCharsets.ISO_8859_1), Content.BYTES_TYPE, false);
+    PLAINTEXT("/plaintext", Content.TEXT, Content.TEXT_TYPE, Integer.MAX_VALUE, true),
+    JSON("/json", json(new Greeting(Content.TEXT)), Content.JSON_TYPE, Endpoint.FEW, true),
+    ROUTE(
+            "/users/1742/posts/the-sandwich",
+            Content.post("1742", "the-sandwich"),
+            Content.TEXT_TYPE,
+            Endpoint.FEW,
+            true),
+    ECHO("/echo", json(Content.NOTE), Content.JSON_TYPE, Endpoint.MANY, true),
+    WAIT("/wait", Content.TEXT, Content.TEXT_TYPE, Integer.MAX_VALUE, false),
+    BIG("/big", new String(Content.BIG, StandardCharsets.ISO_8859_1), Content.BYTES_TYPE, Endpoint.FEW, false);
 
-    private static final int CONNECTIONS_OF_BIG = 64;
+    static final int FEW = 64;
+    static final int MANY = 1000;
 
     private final String path;
     private final String answer;
     private final String type;
+    private final int mostConnections;
     private final boolean behindMiddleware;
 
-    Endpoint(String path, String answer, String type, boolean behindMiddleware) {
+    Endpoint(String path, String answer, String type, int mostConnections, boolean behindMiddleware) {
         this.path = path;
         this.answer = answer;
         this.type = type;
+        this.mostConnections = mostConnections;
         this.behindMiddleware = behindMiddleware;
     }
 
@@ -49,9 +57,14 @@ enum Endpoint {
         return type.substring(0, type.indexOf('/'));
     }
 
-    /** Whether it says enough with so many clients: the system would buffer gigabytes of large answers for thousands. */
+    /** Whether it says something of its own: more clients are about connections, for which the simplest answers do. */
     boolean isMeasuredWith(int connections, int middleware) {
-        return (this != BIG || connections <= CONNECTIONS_OF_BIG) && (behindMiddleware || middleware == 0);
+        return middleware == 0 ? connections <= mostConnections : behindMiddleware && connections <= FEW;
+    }
+
+    /** The system would buffer gigabytes of large answers for thousands. */
+    boolean canBeMeasuredWith(int connections, int middleware) {
+        return (this != BIG || connections <= FEW) && (behindMiddleware || middleware == 0);
     }
 
     private static String json(Object value) {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 final class H2load implements LoadGenerator {
 
     private static final Pattern RATE = Pattern.compile("finished in .*, ([\\d.]+) req/s");
-    private static final Pattern FAILED = Pattern.compile("requests: .* (\\d+) failed, \\d+ errored, (\\d+) timeout");
-    private static final Pattern STATUS = Pattern.compile("status codes: (\\d+) 2xx");
+    private static final Pattern FAILED = Pattern.compile("requests: .* (\\d+) failed");
+    private static final Pattern STATUS = Pattern.compile("status codes: (\\d+) 2xx, (\\d+) 3xx");
 
     private final Machine machine;
     private final Path log;
@@ -37,8 +37,7 @@ final class H2load implements LoadGenerator {
         command.add("-c" + connections);
         command.add("-m" + Options.pipeline());
         command.add("-D" + seconds);
-        command.add("--warm-up-time=1");
-        command.add("-N" + TIMEOUT_SECONDS);
+        command.add("-N" + LoadGenerator.timeoutSeconds(seconds));
         command.add("--log-file=" + log);
         if (endpoint.requestBody() != null) {
             Files.writeString(body, endpoint.requestBody());
@@ -46,24 +45,29 @@ final class H2load implements LoadGenerator {
         }
         command.add("http://127.0.0.1:" + port + endpoint.path());
         String output = String.join(
-                "\n", LoadGenerator.lines(machine.onLoadCore(command)).toList());
+                "\n", LoadGenerator.lines(machine.cores().onLoadCore(command)).toList());
         double rate = Double.parseDouble(find(RATE, output).group(1));
-        MatchResult failed = find(FAILED, output);
-        long answers = Long.parseLong(find(STATUS, output).group(1));
+        MatchResult status = find(STATUS, output);
+        // Those that failed include errors, timeouts and every status but 2xx and 3xx.
+        long failed = number(find(FAILED, output), 1) + number(status, 2);
         long[] micros = latencies();
-        long others = Math.max(0, micros.length - answers);
         return new Load(
-                rate,
-                percentile(micros, 0.50) / 1e3,
-                percentile(micros, 0.99) / 1e3,
-                answers,
-                Long.parseLong(failed.group(1)) + Long.parseLong(failed.group(2)) + others);
+                rate, percentile(micros, 0.50) / 1e3, percentile(micros, 0.99) / 1e3, number(status, 1), failed);
     }
 
-    private static MatchResult find(Pattern pattern, String output) {
+    @Override
+    public int probes() {
+        return 0;
+    }
+
+    private static long number(MatchResult found, int group) {
+        return Long.parseLong(found.group(group));
+    }
+
+    private static MatchResult find(Pattern pattern, String output) throws IOException {
         Matcher matcher = pattern.matcher(output);
         if (!matcher.find()) {
-            throw new IllegalStateException("h2load: expected '" + pattern + "', got\n" + output);
+            throw new IOException("h2load: expected '" + pattern + "', got\n" + output);
         }
         return matcher.toMatchResult();
     }

@@ -25,28 +25,24 @@ public final class IdleClients {
     private static final byte[] REQUEST =
             "GET /plaintext HTTP/1.1\r\nHost: bench\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private record Cost(double liveBytes, double residentBytes) {}
-
     private IdleClients() {}
 
     /** Measures each server in processes of its own, prints the table, and writes it into a folder. */
     public static void run(Path folder) throws IOException {
         int clients = Options.idleConnections();
         Machine machine = new Machine();
-        machine.shortcomings(clients).forEach(System.out::println);
-        MarkdownTable table = new MarkdownTable(
-                List.of("server", "live bytes for each", "relative to bare", "resident bytes for each"));
+        machine.shortcomings(clients, 1).forEach(System.out::println);
+        MarkdownTable table = new MarkdownTable(List.of("server", "live bytes for each", "relative to bare"));
         double bare = Double.NaN;
         for (Contender server : Options.servers()) {
-            List<Cost> costs = new ArrayList<>();
+            List<Double> costs = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 costs.add(cost(machine, server, clients));
             }
-            Spread live = Spread.of(costs.stream().mapToDouble(Cost::liveBytes));
-            Spread resident = Spread.of(costs.stream().mapToDouble(Cost::residentBytes));
+            Spread live = Spread.of(costs.stream().mapToDouble(Double::doubleValue));
             bare = server == Contender.BARE ? live.median() : bare;
             String ratio = Double.isNaN(bare) ? "" : String.format(Locale.ROOT, "%.3f", live.median() / bare);
-            table.row(List.of(server.toString(), live.format(0), ratio, resident.format(0)));
+            table.row(List.of(server.toString(), live.format(0), ratio));
         }
         String text = String.format(
                 Locale.ROOT,
@@ -58,14 +54,13 @@ public final class IdleClients {
         Files.writeString(folder.resolve("idle.md"), text);
     }
 
-    private static Cost cost(Machine machine, Contender contender, int clients) throws IOException {
+    private static double cost(Machine machine, Contender contender, int clients) throws IOException {
         List<SocketChannel> open = new ArrayList<>();
         try (ServerProcess server = ServerProcess.start(machine, contender, 0)) {
             connect(server, EARLIER_CLIENTS, open);
             double live = server.usedBytes();
-            double resident = server.residentBytes();
             connect(server, clients, open);
-            return new Cost((server.usedBytes() - live) / clients, (server.residentBytes() - resident) / clients);
+            return (server.usedBytes() - live) / clients;
         } finally {
             for (SocketChannel each : open) {
                 each.close();

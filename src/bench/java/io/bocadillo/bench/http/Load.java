@@ -7,6 +7,6 @@ package io.bocadillo.bench.http;
  * @param p50Millis the median latency
  * @param p99Millis its 99th percentile
  * @param requests all answers
- * @param errors connections that failed, answers of another status than 2xx, and those that did not come in time
+ * @param failed connections that failed, answers of a wrong status, and those that did not come in time
  */
-record Load(double rate, double p50Millis, double p99Millis, long requests, long errors) {}
+record Load(double rate, double p50Millis, double p99Millis, long requests, long failed) {}

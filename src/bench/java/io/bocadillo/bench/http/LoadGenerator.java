@@ -9,10 +9,15 @@ import java.util.stream.Stream;
 /** A program that asks for one endpoint over a number of connections, each as soon as it has its last answer. */
 interface LoadGenerator {
 
-    /** How long an answer may take. */
-    int TIMEOUT_SECONDS = 10;
-
     Load run(int port, Endpoint endpoint, int connections, int seconds) throws IOException, InterruptedException;
+
+    /** Connections that it opens and closes before those of a run, to see whether the server is there. */
+    int probes();
+
+    /** How long an answer may take: much less than a run, or the end of it would hide those that are late. */
+    static int timeoutSeconds(int seconds) {
+        return Math.max(1, seconds / 2);
+    }
 
     /** The one that is installed. */
     static LoadGenerator installed(Machine machine, Path folder) {

@@ -1,35 +1,35 @@
 package io.bocadillo.bench.http;
 
+import io.bocadillo.bench.Options;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The Linux that it runs on: its cores, who gets which of them, and its limits. */
+/** The Linux that it runs on: its cores, its memory, and its limits. */
 final class Machine {
 
     /** Files that a server has open besides its connections. */
     private static final int OTHER_FILES = 500;
 
-    private static final Path STATUS = Path.of("/proc/self/status");
+    /** What a server takes besides its heap, and what everything else does, together with the buffers of sockets. */
+    private static final long OTHER_MEGABYTES = 512;
 
-    private final List<Integer> cores;
-    private final boolean pins;
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path MEMORY = Path.of("/proc/meminfo");
+
+    private final Cores cores;
 
     Machine() {
         if (!Files.exists(STATUS)) {
             throw new IllegalStateException("machine: expected Linux, got '" + System.getProperty("os.name")
                     + "'. Run the part that does without its /proc: -Dbench=jmh.");
         }
-        this.cores = cores(field(STATUS, "Cpus_allowed_list:"));
-        this.pins = cores.size() > 1 && has("taskset");
+        this.cores = new Cores(field(STATUS, "Cpus_allowed_list:"));
     }
 
     static boolean has(String program) {
@@ -37,33 +37,28 @@ final class Machine {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    /** The server has the first core, the load generator the second one. */
-    List<String> onServerCore(List<String> command) {
-        return pinned(cores.get(0), command);
-    }
-
-    List<String> onLoadCore(List<String> command) {
-        return pinned(cores.get(Math.min(1, cores.size() - 1)), command);
+    Cores cores() {
+        return cores;
     }
 
     /** What keeps the figures from being what they should be, each with a remedy. */
-    List<String> shortcomings(int connections) {
-        List<String> found = new ArrayList<>();
-        if (cores.size() < 2) {
-            found.add("cores: expected 2, got 1. Server and load generator share it: compare ratios, not rates.");
-        } else if (!pins) {
-            found.add("taskset: expected on the PATH, got none. Nothing is pinned: apt-get install util-linux.");
-        }
-        long files = Long.parseLong(
-                field(Path.of("/proc/self/limits"), "Max open files").split("\\s+")[0]);
+    List<String> shortcomings(int connections, int servers) {
+        List<String> found = new ArrayList<>(cores.shortcomings());
+        long files = number(Path.of("/proc/self/limits"), "Max open files");
         if (files < connections + OTHER_FILES) {
             found.add("open files: expected " + (connections + OTHER_FILES) + ", got '" + files + "'. Run ulimit -n "
                     + 2 * connections + " as root, and Maven in that shell.");
         }
-        int backlog = Integer.parseInt(field(Path.of("/proc/sys/net/core/somaxconn"), ""));
+        long backlog = number(Path.of("/proc/sys/net/core/somaxconn"), "");
         if (backlog < connections) {
             found.add("accept queue: expected " + connections + ", got '" + backlog
                     + "'. Some connections begin a second late: sysctl -w net.core.somaxconn=16384.");
+        }
+        long needed = servers * (Options.heapMegabytes() + OTHER_MEGABYTES) + OTHER_MEGABYTES;
+        long available = number(MEMORY, "MemAvailable:") / 1024;
+        if (available < needed) {
+            found.add("memory: expected " + needed + " MB available, got '" + available + "'. Choose a smaller heap,"
+                    + " or fewer servers: -Dbench.jvm=-Xmx1g will do up to 1,000 connections.");
         }
         return found;
     }
@@ -71,15 +66,8 @@ final class Machine {
     /** For the head of a report: processor, cores, memory, system. */
     String description() {
         String model = field(Path.of("/proc/cpuinfo"), "model name").replaceFirst("^:\\s*", "");
-        String memory = field(Path.of("/proc/meminfo"), "MemTotal:").replaceAll("\\D", "");
-        return (model.isEmpty() ? System.getProperty("os.arch") : model) + ", " + cores.size() + " cores, "
-                + Long.parseLong(memory) / 1024 / 1024 + " GB, Linux " + System.getProperty("os.version");
-    }
-
-    String pinning() {
-        return pins
-                ? "servers on core " + cores.get(0) + ", load generator on core " + cores.get(1)
-                : "nothing is pinned to a core";
+        return (model.isEmpty() ? System.getProperty("os.arch") : model) + ", " + cores.count() + " processors, "
+                + number(MEMORY, "MemTotal:") / 1024 / 1024 + " GB, Linux " + System.getProperty("os.version");
     }
 
     /** The first line of a file that begins with a name, without it; empty if there is none. */
@@ -91,26 +79,9 @@ final class Machine {
                 .orElse("");
     }
 
-    private List<String> pinned(int core, List<String> command) {
-        if (!pins) {
-            return command;
-        }
-        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", String.valueOf(core)));
-        pinned.addAll(command);
-        return pinned;
-    }
-
-    /** Reads a list such as {@code 0-3,8}. */
-    private static List<Integer> cores(String list) {
-        if (list.isEmpty()) {
-            return Collections.singletonList(0);
-        }
-        return Arrays.stream(list.split(","))
-                .map(range -> range.split("-"))
-                .flatMapToInt(range ->
-                        IntStream.rangeClosed(Integer.parseInt(range[0]), Integer.parseInt(range[range.length - 1])))
-                .boxed()
-                .toList();
+    private static long number(Path file, String name) {
+        String first = field(file, name).split("\\s+")[0];
+        return first.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(first);
     }
 
     /** Some files of the system can't be read byte by byte, which {@link Files#readString} does where a length is 0. */

@@ -25,10 +25,7 @@ final class RateChart {
 
     private RateChart(Results results) {
         this.results = results;
-        this.cases = results.connections().stream()
-                .map(connections -> new Case(Endpoint.PLAINTEXT, 0, connections))
-                .filter(results::has)
-                .toList();
+        this.cases = results.plaintext();
         double most = cases.stream()
                 .flatMapToDouble(in -> results.servers().stream().mapToDouble(server -> rate(in, server)))
                 .max()
@@ -79,7 +76,7 @@ final class RateChart {
     }
 
     private double rate(Case in, Contender server) {
-        return results.spread(in, server, run -> run.load().rate()).median();
+        return results.spread(in, server, Run::rate).median();
     }
 
     /** On a logarithmic scale. */

@@ -6,7 +6,6 @@ import io.bocadillo.bench.server.Contender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,14 +33,13 @@ final class Report {
     void write(Path folder) throws IOException {
         System.out.println(text);
         Files.writeString(folder.resolve("http.md"), text);
-        Files.write(folder.resolve("http.csv"), csv());
         for (int connections : results.connections()) {
             if (results.cases(connections).size() > 1 && results.servers().contains(Contender.BARE)) {
                 Files.writeString(
                         folder.resolve("ratios-" + connections + ".svg"), RatioChart.of(results, connections));
             }
         }
-        if (results.connections().size() > 1) {
+        if (results.plaintext().size() > 1) {
             Files.writeString(folder.resolve("rates.svg"), RateChart.of(results));
         }
     }
@@ -54,7 +52,7 @@ final class Report {
         item("machine", machine.description());
         item("Java", version.get(1) + "; " + String.join(" ", Options.jvmArguments()));
         item("threads", Options.threads());
-        item("load", generator + ", " + machine.pinning() + ", requests sent at once: " + Options.pipeline());
+        item("load", generator + ", " + machine.cores() + ", requests sent at once: " + Options.pipeline());
         item(
                 "rounds",
                 Options.rounds() + " of " + Options.seconds() + " s, after at most " + Options.warmupRuns()
@@ -68,10 +66,7 @@ final class Report {
 
     /** Plaintext for the most clients compared to the fewest. */
     private void steadyRate() {
-        List<Case> cases = results.connections().stream()
-                .map(connections -> new Case(Endpoint.PLAINTEXT, 0, connections))
-                .filter(results::has)
-                .toList();
+        List<Case> cases = results.plaintext();
         if (cases.size() < 2) {
             return;
         }
@@ -82,39 +77,13 @@ final class Report {
             table.row(Section.row(
                     String.format(Locale.ROOT, "%,d", in.connections()),
                     results.servers(),
-                    server ->
-                            results.spread(in, server, run -> run.load().rate()).formatMedian(0)));
+                    server -> results.spread(in, server, Run::rate).formatMedian(0)));
         }
         table.row(Section.row(
-                "most / fewest",
+                String.format(Locale.ROOT, "%,d relative to %,d", most.connections(), fewest.connections()),
                 results.servers(),
                 server -> results.ratio(most, fewest, server).format(2)));
         text.append("\n## The same rate for more clients\n\nPlaintext, answers per second:\n\n")
                 .append(table);
-    }
-
-    private List<String> csv() {
-        List<String> lines = new ArrayList<>();
-        lines.add("endpoint,middleware,connections,round,server,rate,p50_ms,p99_ms,requests,errors,cpu_us,busy");
-        for (Run run : results.runs()) {
-            Case in = run.in();
-            Load load = run.load();
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%s,%d,%d,%d,%s,%.1f,%.3f,%.3f,%d,%d,%.2f,%.3f",
-                    in.endpoint(),
-                    in.middleware(),
-                    in.connections(),
-                    run.round() + 1,
-                    run.server(),
-                    load.rate(),
-                    load.p50Millis(),
-                    load.p99Millis(),
-                    load.requests(),
-                    load.errors(),
-                    run.cpuMicrosPerRequest(),
-                    run.busy()));
-        }
-        return lines;
     }
 }

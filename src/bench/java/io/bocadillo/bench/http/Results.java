@@ -1,6 +1,7 @@
 package io.bocadillo.bench.http;
 
 import io.bocadillo.bench.server.Contender;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -12,10 +13,6 @@ final class Results {
 
     Results(List<Run> runs) {
         this.runs = List.copyOf(runs);
-    }
-
-    List<Run> runs() {
-        return runs;
     }
 
     List<Contender> servers() {
@@ -39,8 +36,14 @@ final class Results {
                 .toList();
     }
 
-    boolean has(Case in) {
-        return runs.stream().anyMatch(run -> run.in().equals(in));
+    /** Plaintext without middleware, for the fewest connections first. */
+    List<Case> plaintext() {
+        return runs.stream()
+                .map(Run::in)
+                .filter(in -> in.endpoint() == Endpoint.PLAINTEXT && in.middleware() == 0)
+                .distinct()
+                .sorted(Comparator.comparingInt(Case::connections))
+                .toList();
     }
 
     Spread spread(Case in, Contender server, ToDoubleFunction<Run> figure) {
@@ -49,24 +52,27 @@ final class Results {
 
     /** How many times as fast one server is as another one, each round by itself: what slows a round down slows both. */
     Spread ratio(Case in, Contender server, Contender to) {
-        return Spread.of(runs(in, server).mapToDouble(run -> run.load().rate() / rate(in, to, run.round())));
+        return ratio(in, server, to, Run::rate);
+    }
+
+    /** How many times as much one server has of something, round by round. */
+    Spread ratio(Case in, Contender server, Contender to, ToDoubleFunction<Run> figure) {
+        return Spread.of(runs(in, server)
+                .mapToDouble(run -> figure.applyAsDouble(run) / figure.applyAsDouble(run(in, to, run.round()))));
     }
 
     /** How its rate in one case compares to that in another one, round by round. */
     Spread ratio(Case in, Case to, Contender server) {
-        return Spread.of(runs(in, server).mapToDouble(run -> run.load().rate() / rate(to, server, run.round())));
+        return Spread.of(runs(in, server)
+                .mapToDouble(run -> run.rate() / run(to, server, run.round()).rate()));
     }
 
-    long errors(Case in, Contender server) {
-        return runs(in, server).mapToLong(run -> run.load().errors()).sum();
+    Errors errors(Case in, Contender server) {
+        return runs(in, server).map(Run::errors).reduce(Errors.NONE, Errors::plus);
     }
 
-    private double rate(Case in, Contender server, int round) {
-        return runs(in, server)
-                .filter(run -> run.round() == round)
-                .mapToDouble(run -> run.load().rate())
-                .findFirst()
-                .orElseThrow();
+    private Run run(Case in, Contender server, int round) {
+        return runs(in, server).filter(run -> run.round() == round).findFirst().orElseThrow();
     }
 
     private Stream<Run> runs(Case in, Contender server) {

@@ -8,7 +8,17 @@ import io.bocadillo.bench.server.Contender;
  * @param cpuSeconds the time that the server had on its core
  * @param busy which share of the time that is
  */
-record Run(Case in, Contender server, int round, Load load, double cpuSeconds, double busy) {
+record Run(Case in, Contender server, int round, Load load, Errors errors, double cpuSeconds, double busy) {
+
+    /** One that broke off: it stays in the tables as a round without an answer. */
+    static Run brokenOff(Case in, Contender server, int round) {
+        Load load = new Load(0, Double.NaN, Double.NaN, 0, 1);
+        return new Run(in, server, round, load, new Errors(1, 0, 0), Double.NaN, Double.NaN);
+    }
+
+    double rate() {
+        return load.rate();
+    }
 
     double cpuMicrosPerRequest() {
         return cpuSeconds * 1e6 / Math.max(1, load.requests());

@@ -34,13 +34,21 @@ final class Section {
         table(
                 "Answers per second: the median of the rounds, with the least and the most",
                 all,
-                (in, server) ->
-                        results.spread(in, server, run -> run.load().rate()).format(0));
+                (in, server) -> results.spread(in, server, Run::rate).format(0));
         if (all.contains(Contender.BARE)) {
             table(
                     "Relative to the bare servlet, round by round",
                     others,
                     (in, server) -> results.ratio(in, server, Contender.BARE).format(2));
+            table(
+                    "99th percentile of the latency relative to the bare servlet, round by round: less is better",
+                    others,
+                    (in, server) -> results.ratio(
+                                    in,
+                                    server,
+                                    Contender.BARE,
+                                    run -> run.load().p99Millis())
+                            .format(2));
         }
         if (all.contains(Contender.BOCADILLO)) {
             table(
@@ -81,14 +89,14 @@ final class Section {
     /** Errors, and servers that could have done more. */
     private void remarks() {
         text.append('\n');
-        long errors = 0;
+        Errors all = Errors.NONE;
         for (Case in : cases) {
             StringJoiner idle = new StringJoiner(", ");
             for (Contender server : results.servers()) {
-                long failed = results.errors(in, server);
-                errors += failed;
-                if (failed > 0) {
-                    remark(in.label(), server + " had " + failed + " errors");
+                Errors errors = results.errors(in, server);
+                all = all.plus(errors);
+                if (errors.total() > 0) {
+                    remark(in.label(), server + " had " + errors);
                 }
                 Spread busy = results.spread(in, server, run -> 100 * run.busy());
                 if (busy.median() < BUSY_PERCENT) {
@@ -99,7 +107,7 @@ final class Section {
                 remark(in.label(), "not at its limit, because the load generator or another program was: " + idle);
             }
         }
-        if (errors == 0) {
+        if (all.total() == 0) {
             remark("errors", "none");
         }
     }

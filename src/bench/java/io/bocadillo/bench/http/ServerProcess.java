@@ -1,6 +1,7 @@
 package io.bocadillo.bench.http;
 
 import io.bocadillo.bench.Options;
+import io.bocadillo.bench.server.Connections;
 import io.bocadillo.bench.server.Contender;
 import io.bocadillo.bench.server.ServerMain;
 import java.io.BufferedReader;
@@ -18,6 +19,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Of proc(5), on every Linux. */
     private static final double TICKS_PER_SECOND = 100;
+
+    private static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
+    private static final long REST_MILLIS = 200;
+
+    /** More than one tick, which the question whether it rests may cost. */
+    private static final double STILL_SECONDS = 1.5 / TICKS_PER_SECOND;
 
     private final Contender contender;
     private final Process process;
@@ -38,11 +45,11 @@ final class ServerProcess implements AutoCloseable {
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerMain.class.getName()));
         command.addAll(List.of(contender.toString(), String.valueOf(middleware), Options.threads()));
-        Process process = new ProcessBuilder(machine.onServerCore(command))
+        Process process = new ProcessBuilder(machine.cores().onServerCore(command))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output = new BufferedReader(process.inputReader(StandardCharsets.US_ASCII));
-        return new ServerProcess(contender, process, output, (int) number(contender, output));
+        return new ServerProcess(contender, process, output, Integer.parseInt(line(contender, output)));
     }
 
     Contender contender() {
@@ -55,16 +62,22 @@ final class ServerProcess implements AutoCloseable {
 
     /** What is left after a collection, in heap and direct buffers. */
     long usedBytes() throws IOException {
-        OutputStream input = process.getOutputStream();
-        input.write('\n');
-        input.flush();
-        return number(contender, output);
+        return Long.parseLong(ask(ServerMain.MEMORY));
     }
 
-    /** What the system has given it: heap, code, stacks, buffers. */
-    long residentBytes() {
-        String kilobytes = Machine.field(Path.of("/proc", String.valueOf(process.pid()), "status"), "VmRSS:");
-        return 1024 * Long.parseLong(kilobytes.replaceAll("\\D", ""));
+    Connections connections() throws IOException {
+        return Connections.parse(ask(ServerMain.CONNECTIONS));
+    }
+
+    /** Waits, for some seconds at most, until it has seen all but so many clients go, and has nothing left to do. */
+    void awaitRest(long open) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LONGEST_WAIT_NANOS;
+        double before;
+        do {
+            before = cpuSeconds();
+            Thread.sleep(REST_MILLIS);
+        } while (System.nanoTime() < end
+                && (cpuSeconds() - before > STILL_SECONDS || connections().open() > open));
     }
 
     /** The time that it has had on its core, of the process and of the system for it. */
@@ -87,11 +100,18 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static long number(Contender contender, BufferedReader output) throws IOException {
+    private String ask(String question) throws IOException {
+        OutputStream input = process.getOutputStream();
+        input.write((question + "\n").getBytes(StandardCharsets.US_ASCII));
+        input.flush();
+        return line(contender, output);
+    }
+
+    private static String line(Contender contender, BufferedReader output) throws IOException {
         String line = output.readLine();
         if (line == null) {
-            throw new IOException("server " + contender + ": expected a number, got the end of its output.");
+            throw new IOException("server " + contender + ": expected a line, got the end of its output.");
         }
-        return Long.parseLong(line);
+        return line;
     }
 }

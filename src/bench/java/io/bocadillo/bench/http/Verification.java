@@ -14,6 +14,8 @@ import java.time.Duration;
 /** Whether a server does the work that is measured: its answers are what all servers have to answer. */
 final class Verification {
 
+    private static final int TIMEOUT_SECONDS = 10;
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -43,7 +45,7 @@ final class Verification {
         if (endpoint.requestBody() != null) {
             request.header("Content-Type", Content.JSON_TYPE).POST(BodyPublishers.ofString(endpoint.requestBody()));
         }
-        request.timeout(Duration.ofSeconds(LoadGenerator.TIMEOUT_SECONDS));
+        request.timeout(Duration.ofSeconds(TIMEOUT_SECONDS));
         return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
     }
 

@@ -36,18 +36,24 @@ final class Wrk implements LoadGenerator {
         command.add("-t1");
         command.add("-c" + connections);
         command.add("-d" + seconds + "s");
-        command.add("--timeout=" + TIMEOUT_SECONDS + "s");
+        command.add("--timeout=" + LoadGenerator.timeoutSeconds(seconds) + "s");
         command.add("--script=" + script);
         command.add("http://127.0.0.1:" + port + endpoint.path());
         command.addAll(List.of("--", String.valueOf(Options.pipeline())));
         if (endpoint.requestBody() != null) {
             command.add(endpoint.requestBody());
         }
-        return LoadGenerator.lines(machine.onLoadCore(command))
+        return LoadGenerator.lines(machine.cores().onLoadCore(command))
                 .filter(line -> line.startsWith(FIGURES))
                 .map(line -> load(line.substring(FIGURES.length()).split(" ")))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new IOException("wrk: expected a line of figures, got none."));
+    }
+
+    /** With one its script finds out which address answers. */
+    @Override
+    public int probes() {
+        return 1;
     }
 
     /** Microseconds, answers, p50 and p99 in microseconds, errors. */

@@ -45,10 +45,9 @@ final class BareServlet extends HttpServlet {
     }
 
     private static void echo(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        WholeBody.read(request, (async, body) -> {
+        WholeBody.read(request, body -> {
             Note note = JSON.readValue(body, Note.class);
             write(response, Content.JSON_TYPE, JSON.writeValueAsBytes(note));
-            async.complete();
         });
     }
 

@@ -29,7 +29,8 @@ final class Container {
     private Container() {}
 
     /** Starts at a free port, which it returns. */
-    static int start(Contender contender, int middleware, boolean virtualThreads) throws Exception {
+    static int start(Contender contender, int middleware, boolean virtualThreads, ConnectionCount count)
+            throws Exception {
         Server server = new Server(threads(virtualThreads));
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
@@ -39,6 +40,7 @@ final class Container {
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
+        count.listenTo(server);
         server.setHandler(context(contender, middleware));
         server.start();
         return connector.getLocalPort();

@@ -35,10 +35,11 @@ public enum Contender {
     /** Bocadillo on the Jetty that {@code app.run()} starts, with the settings that its users get. */
     EMBEDDED {
         @Override
-        int start(int middleware, boolean virtualThreads) {
+        int start(int middleware, boolean virtualThreads, ConnectionCount count) {
             return new JettyServer(BocadilloServer.app(middleware))
                     .host("127.0.0.1")
                     .port(0)
+                    .customize(count::listenTo)
                     .start()
                     .port();
         }
@@ -53,8 +54,8 @@ public enum Contender {
     abstract Servlet servlet(int middleware);
 
     /** Starts at a free port, which it returns. */
-    int start(int middleware, boolean virtualThreads) throws Exception {
-        return Container.start(this, middleware, virtualThreads);
+    int start(int middleware, boolean virtualThreads, ConnectionCount count) throws Exception {
+        return Container.start(this, middleware, virtualThreads, count);
     }
 
     /** The name of the command line: {@code bare}. */

@@ -3,6 +3,7 @@ package io.bocadillo.bench.server;
 import io.bocadillo.bench.server.Content.Greeting;
 import io.bocadillo.bench.server.Content.Note;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.RoutesConfig;
 import io.javalin.json.JavalinJackson3;
 import jakarta.servlet.Servlet;
@@ -15,6 +16,7 @@ final class JavalinServer {
     static Servlet servlet(int middleware) {
         return Javalin.create(config -> {
                     config.startup.startupWatcherEnabled = false;
+                    config.http.compressionStrategy = CompressionStrategy.NONE;
                     config.jsonMapper(new JavalinJackson3());
                     addMiddleware(config.routes, middleware);
                     addRoutes(config.routes);

@@ -9,10 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A contender in a process of its own: says its port, then for each line of input what memory is in use after a
- * collection, and ends when its input does.
+ * A contender in a process of its own: says its port, then answers each line of input with one of output, and ends when
+ * its input does.
  */
 public final class ServerMain {
+
+    /** Asks for the bytes that are in use after a collection. */
+    public static final String MEMORY = "memory";
+
+    /** Asks for {@link Connections}. */
+    public static final String CONNECTIONS = "connections";
 
     /** What the first one frees may hold what the next ones free. */
     private static final int COLLECTIONS = 3;
@@ -22,10 +28,11 @@ public final class ServerMain {
     /** Takes the name of the contender, the number of middleware, and {@code platform} or {@code virtual} threads. */
     public static void main(String[] args) throws Exception {
         Contender contender = Contender.valueOf(args[0].toUpperCase(Locale.ROOT));
-        System.out.println(contender.start(Integer.parseInt(args[1]), args[2].equals("virtual")));
+        ConnectionCount count = new ConnectionCount();
+        System.out.println(contender.start(Integer.parseInt(args[1]), args[2].equals("virtual"), count));
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        while (input.readLine() != null) {
-            System.out.println(usedBytes());
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            System.out.println(line.equals(CONNECTIONS) ? count.now() : usedBytes());
         }
         System.exit(0);
     }

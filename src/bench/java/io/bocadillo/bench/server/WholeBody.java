@@ -6,7 +6,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
-/** Reads a body of known length as it arrives. */
+/** Reads a body of known length: at once if it has come with its head, as small ones do, or else as it arrives. */
 final class WholeBody implements ReadListener {
 
     private final AsyncContext async;
@@ -23,14 +23,19 @@ final class WholeBody implements ReadListener {
     }
 
     interface Task {
-        void run(AsyncContext async, byte[] body) throws IOException;
+        void run(byte[] body) throws IOException;
     }
 
     static void read(HttpServletRequest request, Task then) throws IOException {
+        int announced = request.getContentLength();
+        ServletInputStream in = request.getInputStream();
+        if (in.available() >= announced) {
+            then.run(in.readNBytes(announced));
+            return;
+        }
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        ServletInputStream in = request.getInputStream();
-        in.setReadListener(new WholeBody(async, in, request.getContentLength(), then));
+        in.setReadListener(new WholeBody(async, in, announced, then));
     }
 
     @Override
@@ -47,7 +52,8 @@ final class WholeBody implements ReadListener {
 
     @Override
     public void onAllDataRead() throws IOException {
-        then.run(async, body);
+        then.run(body);
+        async.complete();
     }
 
     @Override

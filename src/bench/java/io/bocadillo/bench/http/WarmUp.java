@@ -1,0 +1,44 @@
+package io.bocadillo.bench.http;
+
+import io.bocadillo.bench.Options;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** Asks each server for each endpoint until the JIT compiler, which shares its core, has made of it what it can. */
+record WarmUp(LoadTest test) {
+
+    /** It is over when an answer has cost no less than this share of the best for some runs. */
+    private static final double BETTER = 0.97;
+
+    private static final int STEADY_RUNS = 2;
+
+    void run(List<ServerProcess> servers, List<Case> cases) throws IOException, InterruptedException {
+        List<Case> distinct = cases.stream().map(Case::toWarmUp).distinct().toList();
+        for (ServerProcess server : servers) {
+            for (Case in : distinct) {
+                run(server, in);
+            }
+        }
+    }
+
+    private void run(ServerProcess server, Case in) throws IOException, InterruptedException {
+        double best = Double.MAX_VALUE;
+        int better = 0;
+        int count = 0;
+        while (count < Options.warmupRuns() && count - better < STEADY_RUNS) {
+            double cost = test.run(server, in, count++, Options.warmup()).cpuMicrosPerRequest();
+            if (cost < BETTER * best) {
+                better = count;
+            }
+            best = Math.min(best, cost);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-22s warm-up of %-9s %d runs, %.1f µs for each answer%n",
+                in.label(),
+                server.contender(),
+                count,
+                best);
+    }
+}
