@@ -146,6 +146,9 @@ record Answer(
         if (type != null && type.equals(headers.get("Content-Type"))) {
             headers.remove("Content-Type");
         }
+        if (fields.isEmpty()) {
+            return;
+        }
         fields.forEach((name, value) -> {
             if (value.equals(headers.get(name))) {
                 headers.remove(name);

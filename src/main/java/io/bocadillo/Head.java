@@ -63,11 +63,13 @@ final class Head {
     void mark(Answer answer) {
         if (headers.isEmpty()) {
             earlierHeaders = NO_HEADERS;
-            return;
+        } else if (answer == Answer.NONE) {
+            earlierHeaders = headers.snapshot();
+        } else {
+            Headers copy = headers.copy();
+            answer.takeBackFrom(copy);
+            earlierHeaders = copy;
         }
-        Headers copy = headers.copy();
-        answer.takeBackFrom(copy);
-        earlierHeaders = copy;
     }
 
     /** Goes back to what was remembered. */

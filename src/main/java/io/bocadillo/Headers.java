@@ -18,8 +18,13 @@ public final class Headers {
 
     private static final int INITIAL_FIELDS = 4;
 
+    private static final String[] NONE = {};
+
     /** Names at even places, their values after them; allocated with the first field. */
-    private String[] fields = {};
+    private String[] fields = NONE;
+
+    /** Whether a snapshot has the same array: then what stands in it stays, and only its free places are used. */
+    private boolean shared;
 
     private int length;
     private volatile boolean frozen;
@@ -75,6 +80,7 @@ public final class Headers {
             return add(name, value);
         }
         checkValue(name, value);
+        unshare();
         fields[i + 1] = value;
         removeFrom(i + 2, name);
         return this;
@@ -93,6 +99,7 @@ public final class Headers {
         }
         if (length == fields.length) {
             fields = Arrays.copyOf(fields, Math.max(2 * INITIAL_FIELDS, 2 * length));
+            shared = false;
         }
         fields[length++] = name;
         fields[length++] = value;
@@ -150,6 +157,16 @@ public final class Headers {
         checkOpen();
         fields = Arrays.copyOf(others.fields, others.length);
         length = others.length;
+        shared = false;
+    }
+
+    /** These fields as they stand now, final. */
+    Headers snapshot() {
+        Headers snapshot = new Headers();
+        snapshot.fields = fields;
+        snapshot.length = length;
+        shared = true;
+        return snapshot.freeze();
     }
 
     /** An independent copy, open to changes. */
@@ -170,8 +187,12 @@ public final class Headers {
     }
 
     private void removeFrom(int start, String name) {
-        int kept = start;
-        for (int i = start; i < length; i += 2) {
+        int kept = indexOf(name, start);
+        if (kept < 0) {
+            return;
+        }
+        unshare();
+        for (int i = kept + 2; i < length; i += 2) {
             if (!fields[i].equalsIgnoreCase(name)) {
                 fields[kept] = fields[i];
                 fields[kept + 1] = fields[i + 1];
@@ -179,6 +200,13 @@ public final class Headers {
             }
         }
         length = kept;
+    }
+
+    private void unshare() {
+        if (shared) {
+            fields = fields.clone();
+            shared = false;
+        }
     }
 
     private void checkOpen() {

@@ -5,6 +5,7 @@ import io.bocadillo.routing.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,12 +25,12 @@ final class UrlEncoded {
     private static final int MOST_IN_A_QUERY = 1000;
 
     private final boolean isForm;
-    private final Charset charset;
+    private final CharsetDecoder charset;
     private final int most;
 
     private UrlEncoded(boolean isForm, Charset charset, int most) {
         this.isForm = isForm;
-        this.charset = charset;
+        this.charset = charset.newDecoder();
         this.most = most;
     }
 
@@ -88,7 +89,7 @@ final class UrlEncoded {
         try {
             return PercentEncoding.decode(text);
         } catch (IllegalArgumentException malformed) {
-            throw new HttpError(
+            throw HttpError.untraced(
                     400, "query: expected percent-encoded UTF-8, got '" + Printable.of(text) + "'. Write % as %25.");
         }
     }
@@ -106,10 +107,11 @@ final class UrlEncoded {
             i += encoded ? 2 : 0;
         }
         try {
-            return charset.newDecoder().decode(octets.flip()).toString();
+            return charset.decode(octets.flip()).toString();
         } catch (CharacterCodingException malformed) {
-            throw new HttpError(
-                    400, "form: expected " + charset + " text, got '" + Printable.of(text) + "'. Send utf-8.");
+            throw HttpError.untraced(
+                    400,
+                    "form: expected " + charset.charset() + " text, got '" + Printable.of(text) + "'. Send utf-8.");
         }
     }
 }

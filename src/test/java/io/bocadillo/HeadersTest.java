@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -178,6 +179,23 @@ class HeadersTest {
                 assertThat(fields.contains(name)).isEqualTo(!values.isEmpty());
             }
         }
+    }
+
+    @Property
+    void aSnapshotStaysWhateverChangesAfterIt(@ForAll("changes") List<Change> changes) {
+        Headers fields = new Headers();
+        Map<Headers, String> snapshots = new IdentityHashMap<>();
+        for (Change change : changes) {
+            change.onHeaders().accept(fields);
+            snapshots.put(fields.snapshot(), fields.toString());
+        }
+        snapshots.forEach((snapshot, text) -> assertThat(snapshot).hasToString(text));
+        snapshots.forEach((snapshot, text) -> {
+            Headers restored = new Headers();
+            restored.replaceAll(snapshot);
+            assertThat(restored.add("X-Later", "1")).hasToString(text + "X-Later: 1\n");
+            assertThat(snapshot).hasToString(text);
+        });
     }
 
     @Provide

@@ -18,11 +18,9 @@ public final class Path {
     private static final String UNESCAPED = "-._~!$&'()*+,=:@";
 
     private final String[] segments;
-    private final int size;
 
-    Path(String[] segments, int size) {
+    Path(String[] segments) {
         this.segments = segments;
-        this.size = size;
     }
 
     /**
@@ -44,13 +42,12 @@ public final class Path {
 
     /** Trusts its caller: the text is decoded, begins with a slash, and is what {@link #parse} could return. */
     static Path of(String decoded) {
-        String[] segments = decoded.substring(1).split("/", -1);
-        return new Path(segments, segments.length);
+        return new Path(decoded.substring(1).split("/", -1));
     }
 
     /** Returns the number of segments, at least one. */
     public int size() {
-        return size;
+        return segments.length;
     }
 
     /**
@@ -59,15 +56,12 @@ public final class Path {
      * @throws IndexOutOfBoundsException unless {@code 0 <= index < size()}
      */
     public String segment(int index) {
-        if (index >= size) {
-            throw new IndexOutOfBoundsException(index);
-        }
         return segments[index];
     }
 
     /** Returns whether the last segment is empty, as it is in {@code /} and {@code /a/}. */
     public boolean endsWithSlash() {
-        return segments[size - 1].isEmpty();
+        return segments[segments.length - 1].isEmpty();
     }
 
     /** Returns this path with a trailing slash, or this very path if it has one. */
@@ -75,9 +69,9 @@ public final class Path {
         if (endsWithSlash()) {
             return this;
         }
-        String[] longer = Arrays.copyOf(segments, size + 1);
-        longer[size] = "";
-        return new Path(longer, size + 1);
+        String[] longer = Arrays.copyOf(segments, segments.length + 1);
+        longer[segments.length] = "";
+        return new Path(longer);
     }
 
     /**
@@ -87,8 +81,8 @@ public final class Path {
      */
     public String encoded() {
         StringBuilder encoded = new StringBuilder();
-        for (int i = 0; i < size; i++) {
-            encoded.append('/').append(PercentEncoding.encode(segments[i], UNESCAPED));
+        for (String segment : segments) {
+            encoded.append('/').append(PercentEncoding.encode(segment, UNESCAPED));
         }
         return encoded.toString();
     }
@@ -103,6 +97,6 @@ public final class Path {
     /** Returns the decoded path, for people: {@code /a b/}. */
     @Override
     public String toString() {
-        return "/" + text(0, size);
+        return "/" + text(0, segments.length);
     }
 }

@@ -1,19 +1,28 @@
 package io.bocadillo.routing;
 
-import java.util.Arrays;
-
 /** Reads one raw path in one scan; a segment without percent-encoding costs its substring and nothing more. */
 final class PathParser {
 
     private final String raw;
     private final int skip;
 
-    private String[] segments = new String[8];
+    private final String[] segments;
     private int seen;
 
     PathParser(String raw, int skip) {
         this.raw = raw;
         this.skip = skip;
+        this.segments = new String[Math.max(1, slashes() - skip)];
+    }
+
+    private int slashes() {
+        int slashes = 0;
+        for (int i = 0; i < raw.length(); i++) {
+            if (raw.charAt(i) == '/') {
+                slashes++;
+            }
+        }
+        return slashes;
     }
 
     Path parse() {
@@ -30,7 +39,7 @@ final class PathParser {
         if (seen <= skip) {
             throw refused("more than " + skip + " segments", raw, "Send a path below the application's own.");
         }
-        return new Path(segments, seen - skip);
+        return new Path(segments);
     }
 
     /** Reads the segment that begins at {@code start} and returns where it ends: at a slash or the end of the path. */
@@ -84,13 +93,9 @@ final class PathParser {
 
     private void add(String segment) {
         int index = seen++ - skip;
-        if (index < 0) {
-            return;
+        if (index >= 0) {
+            segments[index] = segment;
         }
-        if (index == segments.length) {
-            segments = Arrays.copyOf(segments, 2 * index);
-        }
-        segments[index] = segment;
     }
 
     private static InvalidPathException refused(String expected, String got, String remedy) {

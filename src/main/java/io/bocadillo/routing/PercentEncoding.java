@@ -37,7 +37,17 @@ public final class PercentEncoding {
      *     or the octets are not UTF-8
      */
     public static String decode(String text) {
-        return decode(text, StandardCharsets.UTF_8);
+        return isPlain(text) ? text : decode(text, StandardCharsets.UTF_8);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '%' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Decodes ASCII text, once, whose octets are text in that charset; else as {@link #decode(String)}. */

@@ -1,0 +1,69 @@
+package io.bocadillo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the core allocates for a request, without what the exchange and the codec allocate. */
+class AllocationTest {
+
+    private static final App APP = app(0);
+    private static final App BEHIND_MIDDLEWARE = app(5);
+
+    record Greeting(String message) {}
+
+    private static App app(int middleware) {
+        App app = new App();
+        for (int i = 0; i < middleware; i++) {
+            String name = "X-Middleware-" + i;
+            app.use((req, res, next) -> {
+                res.header(name, "1");
+                return next.handle(req, res);
+            });
+        }
+        app.get("/users/{id}", (req, res) -> res.text(req.param("id").value()));
+        app.get("/json", (req, res) -> res.json(new Greeting("Hello, World!")));
+        return app;
+    }
+
+    @BeforeAll
+    static void start() {
+        APP.start();
+        BEHIND_MIDDLEWARE.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        APP.stop();
+        BEHIND_MIDDLEWARE.stop();
+    }
+
+    @Test
+    void aTextWithAPathParameter() {
+        assertThat(ofRequest(APP, "/users/1742")).isLessThanOrEqualTo(600);
+    }
+
+    @Test
+    void aRecordAsJson() {
+        long codec = Allocation.of(() -> JacksonJson.DEFAULT.encode(new Greeting("Hello, World!")));
+        assertThat(ofRequest(APP, "/json") - codec).isLessThanOrEqualTo(700);
+    }
+
+    @Test
+    void aTextBehindFiveMiddlewareThatSetAHeader() {
+        assertThat(ofRequest(BEHIND_MIDDLEWARE, "/users/1742")).isLessThanOrEqualTo(1504);
+    }
+
+    private static long ofRequest(App app, String path) {
+        long exchange = Allocation.of(() -> new StubExchange("GET", "", path));
+        return Allocation.of(() -> answer(app, path)) - exchange;
+    }
+
+    private static Response answer(App app, String path) {
+        Response response = app.handle(new StubExchange("GET", "", path)).join();
+        response.sent(null);
+        return response;
+    }
+}
