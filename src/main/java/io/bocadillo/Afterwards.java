@@ -2,6 +2,7 @@ package io.bocadillo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,8 +12,21 @@ final class Afterwards {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
 
     private final List<Task> background = new ArrayList<>(1);
-    private final List<Task> onDisconnect = new ArrayList<>(1);
+    private final List<Task> onDisconnect;
     private final List<Answer> replaced = new ArrayList<>(1);
+
+    Afterwards() {
+        this(new CopyOnWriteArrayList<>());
+    }
+
+    private Afterwards(List<Task> onDisconnect) {
+        this.onDisconnect = onDisconnect;
+    }
+
+    /** What is still owed when another response goes out in the place of the first, which somebody late may hold. */
+    Afterwards successor() {
+        return new Afterwards(onDisconnect);
+    }
 
     void background(Task task) {
         background.add(task);
@@ -41,12 +55,22 @@ final class Afterwards {
         return background.isEmpty() && !(disconnected && !onDisconnect.isEmpty());
     }
 
-    /** Runs them one after the other, on this thread; a failure is logged and keeps none of the others. */
-    void run(Request req, boolean disconnected) {
+    /**
+     * Runs them one after the other, and {@code last} after them: clean-up on this thread, background tasks where they
+     * may wait for those that wait for clients. A failure is logged and keeps none of the others.
+     */
+    void run(Request req, boolean disconnected, AppThreads threads, Runnable last) {
         if (disconnected) {
             onDisconnect.forEach(task -> run(task, req, "onDisconnect"));
         }
-        background.forEach(task -> run(task, req, "background task"));
+        if (background.isEmpty()) {
+            last.run();
+            return;
+        }
+        threads.runAnyway(() -> {
+            background.forEach(task -> run(task, req, "background task"));
+            last.run();
+        });
     }
 
     private static void run(Task task, Request req, String what) {

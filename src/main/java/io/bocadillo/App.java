@@ -164,9 +164,9 @@ public final class App extends Router {
         return started().threads().timer();
     }
 
-    /** For servers: where tasks may run for which the server has no thread any more; they may block. */
+    /** For servers: where what comes at the end of an exchange may run when the server has no thread for it; it may block. */
     public Executor threads() {
-        return started().threads().blocking();
+        return started().threads().ending();
     }
 
     /**

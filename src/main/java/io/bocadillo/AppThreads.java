@@ -1,13 +1,17 @@
 package io.bocadillo;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,8 @@ final class AppThreads {
 
     private static final int MOST_WAITING = 1024;
 
+    private static final int MOST_ENDING = 4;
+
     private static final int KEEP_ALIVE_SECONDS = 30;
 
     /** For threads that have nothing left to do. */
@@ -29,13 +35,15 @@ final class AppThreads {
     private final ScheduledThreadPoolExecutor timer;
     private final @Nullable Executor chosen;
     private final @Nullable ThreadPoolExecutor pool;
+    private final @Nullable ThreadPoolExecutor ending;
 
     /** Creates them, with the class loader of the calling thread; none runs before it is needed. */
     AppThreads(@Nullable Executor ofSettings) {
         timer = new ScheduledThreadPoolExecutor(1, daemons("bocadillo-timer"));
         timer.setRemoveOnCancelPolicy(true);
         chosen = ofSettings == null ? VirtualThreads.EXECUTOR : ofSettings;
-        pool = chosen == null ? pool() : null;
+        pool = chosen == null ? pool(MOST_BLOCKED, MOST_WAITING, "bocadillo-blocking") : null;
+        ending = VirtualThreads.EXECUTOR == null ? pool(MOST_ENDING, Integer.MAX_VALUE, "bocadillo-ending") : null;
     }
 
     /** Keeps time, on one thread, which nothing may hold up. */
@@ -50,6 +58,23 @@ final class AppThreads {
         return pool != null ? pool : Objects.requireNonNull(chosen);
     }
 
+    /** Runs a task that must not be left out: on this thread, which may block, if {@link #blocking} takes no more. */
+    void runAnyway(Runnable task) {
+        try {
+            blocking().execute(task);
+        } catch (RejectedExecutionException full) {
+            task.run();
+        }
+    }
+
+    /**
+     * Where exchanges end and publishers are cancelled, which frees those who block in {@link #blocking}: never queued
+     * behind these, nor refused.
+     */
+    Executor ending() {
+        return ending != null ? ending : Objects.requireNonNull(VirtualThreads.EXECUTOR);
+    }
+
     /** Where what waits for a disk at most runs. */
     Executor reading(Executor server) {
         return chosen == null ? server : chosen;
@@ -57,27 +82,28 @@ final class AppThreads {
 
     /** Threads end when what they do is done; those that do nothing, before this returns. */
     void stop() {
-        timer.shutdown();
-        if (pool != null) {
-            pool.shutdown();
-        }
+        List<ExecutorService> own = Stream.<@Nullable ExecutorService>of(timer, pool, ending)
+                .filter(Objects::nonNull)
+                .toList();
+        own.forEach(ExecutorService::shutdown);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_MILLIS_TO_END);
         try {
-            if (pool == null || pool.awaitTermination(MOST_MILLIS_TO_END, TimeUnit.MILLISECONDS)) {
-                timer.awaitTermination(MOST_MILLIS_TO_END, TimeUnit.MILLISECONDS);
+            for (ExecutorService threads : own) {
+                threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static ThreadPoolExecutor pool() {
+    private static ThreadPoolExecutor pool(int mostThreads, int mostWaiting, String name) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                MOST_BLOCKED,
-                MOST_BLOCKED,
+                mostThreads,
+                mostThreads,
                 KEEP_ALIVE_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MOST_WAITING),
-                daemons("bocadillo-blocking"));
+                new LinkedBlockingQueue<>(mostWaiting),
+                daemons(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

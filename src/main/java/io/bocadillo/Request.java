@@ -5,7 +5,6 @@ import io.bocadillo.routing.Path;
 import io.bocadillo.routing.Printable;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -16,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Request {
 
+    private static final AtomicReferenceFieldUpdater<Request, Exchange> EXCHANGE =
+            AtomicReferenceFieldUpdater.newUpdater(Request.class, Exchange.class, "exchange");
+
     private final String method;
     private final Path path;
     private final Match<?> match;
@@ -38,8 +40,12 @@ public final class Request {
     private final Settings settings;
     private final AppThreads threads;
     private final OpenExchanges open;
-    private final RequestBody body;
+
+    /** Null after the end, which whoever takes it brings about. */
     private volatile @Nullable Exchange exchange;
+
+    /** Null until somebody asks; read by the timeout too, from another thread. */
+    private volatile @Nullable RequestBody body;
 
     private @Nullable Map<String, List<String>> queries;
     private @Nullable Headers headers;
@@ -61,7 +67,6 @@ public final class Request {
         this.settings = settings;
         this.threads = threads;
         this.open = open;
-        this.body = new RequestBody(this, route, settings);
     }
 
     /** The method, case-sensitive: {@code GET} (RFC 9110, section 9.1). */
@@ -168,7 +173,7 @@ public final class Request {
      *     route that takes it as {@link #stream}; and for a multipart form, see {@link #form}
      */
     public byte[] body() {
-        return body.bytes();
+        return requestBody().bytes();
     }
 
     /**
@@ -178,7 +183,7 @@ public final class Request {
      *     when the client breaks off
      */
     public CompletionStage<byte[]> whenBody() {
-        return body.whenBytes();
+        return requestBody().whenBytes();
     }
 
     /**
@@ -189,7 +194,7 @@ public final class Request {
      * @throws IllegalStateException if the route is not streaming, or the body has been taken in another way
      */
     public Flow.Publisher<ByteBuffer> stream() {
-        return body.stream();
+        return requestBody().stream();
     }
 
     /**
@@ -200,7 +205,7 @@ public final class Request {
      *     route that takes it as {@link #parts}
      */
     public Form form() {
-        return body.form();
+        return requestBody().form();
     }
 
     /**
@@ -211,7 +216,7 @@ public final class Request {
      *     stored, and as {@link #form} and {@link #whenBody} do
      */
     public CompletionStage<Form> whenForm() {
-        return body.whenForm();
+        return requestBody().whenForm();
     }
 
     /**
@@ -222,17 +227,12 @@ public final class Request {
      * @throws HttpError 415 if the body is no multipart form, 400 if it names no boundary
      */
     public Flow.Publisher<Part> parts() {
-        return body.parts();
+        return requestBody().parts();
     }
 
     /** The body as text, in the charset of its {@code Content-Type}, else UTF-8; {@link HttpError} 400 if it is not. */
     public String text() {
-        var charset = ContentType.of(headers().get("Content-Type")).charset();
-        try {
-            return charset.newDecoder().decode(ByteBuffer.wrap(body())).toString();
-        } catch (CharacterCodingException malformed) {
-            throw new HttpError(400, "body: expected " + charset + " text, got bytes that are none.");
-        }
+        return requestBody().text();
     }
 
     /**
@@ -246,7 +246,7 @@ public final class Request {
 
     /** The JSON body as a value of a generic type; see {@link #json(Class)}. */
     public <T> T json(Type type) {
-        String contentType = headers().get("Content-Type");
+        String contentType = contentType();
         if (!ContentType.of(contentType).isJson()) {
             throw new HttpError(
                     415,
@@ -297,7 +297,15 @@ public final class Request {
     }
 
     boolean isReadingBody() {
-        return body.isReading();
+        RequestBody begun = body;
+        return begun != null && begun.isReading();
+    }
+
+    /** Without a copy of all header fields, unless there is one. */
+    @Nullable
+    String contentType() {
+        Headers copy = headers;
+        return copy == null ? exchange().header("Content-Type") : copy.get("Content-Type");
     }
 
     boolean hasBody() {
@@ -306,12 +314,13 @@ public final class Request {
 
     /** What hooks and views wait for. */
     CompletionStage<?> whenRead() {
-        return body.whenRead();
+        return requestBody().whenRead();
     }
 
     /** From when on the timeout counts: {@code start}, or later if a body has come since. */
     long lastPiece(long start) {
-        return body.lastPiece(start);
+        RequestBody begun = body;
+        return begun == null ? start : begun.lastPiece(start);
     }
 
     /** What may wait for the client runs there: writers, handlers of events, tasks. */
@@ -328,34 +337,28 @@ public final class Request {
         return threads.timer();
     }
 
-    /** Ends the exchange, once what its response still owes is done, which the future tells. */
+    /**
+     * Ends the exchange, once what its response still owes is done, which the future tells; nothing the second time,
+     * whichever response goes out.
+     */
     CompletionStage<Void> end(@Nullable Afterwards afterwards, boolean disconnected) {
-        boolean nothingLeft = afterwards == null || afterwards.isEmpty(disconnected);
-        if (nothingLeft && !body.hasFiles()) {
-            end();
+        Exchange ending = EXCHANGE.getAndSet(this, null);
+        if (ending == null) {
             return Response.ANSWERED;
         }
-        Exchange ending = exchange();
-        exchange = null;
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Runnable last = () -> {
-            if (afterwards != null) {
-                afterwards.run(this, disconnected);
-            }
-            end();
-            done.complete(null);
-        };
-        ending.execute(() -> runOn(blockingThreads(), last));
-        return done;
-    }
-
-    /** On this thread, which may block, if the executor of the app takes no more. */
-    private static void runOn(Executor threads, Runnable last) {
-        try {
-            threads.execute(last);
-        } catch (RejectedExecutionException full) {
-            last.run();
+        RequestBody begun = body;
+        boolean nothingLeft = afterwards == null || afterwards.isEmpty(disconnected);
+        if (nothingLeft && (begun == null || !begun.hasFiles())) {
+            close();
+            return Response.ANSWERED;
         }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Afterwards owed = afterwards == null ? new Afterwards() : afterwards;
+        ending.execute(() -> owed.run(this, disconnected, threads, () -> {
+            close();
+            done.complete(null);
+        }));
+        return done;
     }
 
     Exchange exchange() {
@@ -376,9 +379,21 @@ public final class Request {
         return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    private void end() {
-        exchange = null;
-        body.close();
+    /** Whoever takes the body later finds no exchange any more. */
+    private RequestBody requestBody() {
+        RequestBody begun = body;
+        if (begun == null) {
+            begun = new RequestBody(this, route, settings);
+            body = begun;
+        }
+        return begun;
+    }
+
+    private void close() {
+        RequestBody begun = body;
+        if (begun != null) {
+            begun.close();
+        }
         open.closed();
     }
 }

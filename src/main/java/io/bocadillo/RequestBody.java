@@ -6,6 +6,8 @@ import io.bocadillo.streams.MappedPublisher;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -72,6 +74,15 @@ final class RequestBody {
             bytes = read;
         }
         return read;
+    }
+
+    String text() {
+        Charset charset = ContentType.of(contentType()).charset();
+        try {
+            return charset.newDecoder().decode(ByteBuffer.wrap(bytes())).toString();
+        } catch (CharacterCodingException malformed) {
+            throw new HttpError(400, "body: expected " + charset + " text, got bytes that are none.");
+        }
     }
 
     CompletionStage<byte[]> whenBytes() {
@@ -257,7 +268,7 @@ final class RequestBody {
     }
 
     private String contentType() {
-        String type = request.headers().get("Content-Type");
+        String type = request.contentType();
         return type == null ? "" : type;
     }
 

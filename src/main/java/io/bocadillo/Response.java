@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,20 +39,17 @@ public final class Response {
 
     private volatile boolean ended;
     private @Nullable Afterwards afterwards;
-    /** Once for each request, whichever of its responses goes out. */
-    private final AtomicBoolean sent;
 
     Response(Request request, Settings settings, Errors errors) {
-        this(request, settings, errors, new Head(), new AtomicBoolean());
+        this(request, settings, errors, new Head());
     }
 
-    private Response(Request request, Settings settings, Errors errors, Head head, AtomicBoolean sent) {
+    private Response(Request request, Settings settings, Errors errors, Head head) {
         this.request = request;
         this.settings = settings;
         this.errors = errors;
         this.head = head;
         this.headers = head.headers();
-        this.sent = sent;
     }
 
     /** Sets the status code, 200 to 599, else {@link IllegalArgumentException}; 200 unless set. */
@@ -295,8 +291,7 @@ public final class Response {
      */
     public CompletionStage<Void> sent(@Nullable Throwable failure) {
         discard();
-        boolean isFirst = sent.compareAndSet(false, true);
-        return isFirst ? request.end(afterwards, failure instanceof ClientDisconnect) : ANSWERED;
+        return request.end(afterwards, failure instanceof ClientDisconnect);
     }
 
     /** What it is the response to, for logs. */
@@ -330,7 +325,8 @@ public final class Response {
 
     /** A response for an error handler in the place of this one, which somebody late may still hold and change. */
     Response successor() {
-        Response successor = new Response(request, settings, errors, head.successor(), sent);
+        Response successor = new Response(request, settings, errors, head.successor());
+        successor.afterwards = afterwards == null ? null : afterwards.successor();
         successor.reset();
         return successor;
     }

@@ -115,6 +115,20 @@ class TimeoutTest {
     }
 
     @Test
+    void whoGoesWhileThe503IsSentIsADisconnectOfTheView() {
+        AtomicInteger gone = new AtomicInteger();
+        app.get("/", (req, res) -> {
+            res.onDisconnect(gone::incrementAndGet);
+            return NEVER;
+        });
+        app.start();
+        Response response = app.handle(new StubExchange("GET", "", "/")).join();
+        assertThat(response.status()).isEqualTo(503);
+        response.sent(new ClientDisconnect(null)).toCompletableFuture().join();
+        assertThat(gone).hasValue(1);
+    }
+
+    @Test
     void aBodyThatDoesNotArriveInTimeIsA408() {
         app.post("/", (req, res) -> res.text(req.text()));
         app.start();

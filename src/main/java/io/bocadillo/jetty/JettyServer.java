@@ -12,13 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -56,6 +55,8 @@ public final class JettyServer implements AutoCloseable {
 
     private static final Duration SHORTEST_IDLE_TIMEOUT = Duration.ofSeconds(30);
 
+    private static final long NO_IDLE_TIMEOUT = -1;
+
     private final long created = System.nanoTime();
     private final App app;
     private final Draining draining;
@@ -73,7 +74,7 @@ public final class JettyServer implements AutoCloseable {
         this.gracePeriod = app.settings().gracePeriod();
         this.draining = new Draining(app);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
-        connector.setIdleTimeout(idleTimeout(app.settings()).toMillis());
+        connector.setIdleTimeout(idleTimeout(app.settings()));
         server.addConnector(connector);
         server.setHandler(new GracefulHandler(context(app)));
         server.addBean(draining);
@@ -187,12 +188,12 @@ public final class JettyServer implements AutoCloseable {
         stop();
     }
 
-    /** Later than the limits of the app, which end an exchange in good order. */
-    private static Duration idleTimeout(Settings settings) {
-        return Stream.of(SHORTEST_IDLE_TIMEOUT, settings.bodyIdleTimeout(), settings.writeIdleTimeout())
-                .max(Comparator.naturalOrder())
-                .orElseThrow()
-                .plusSeconds(1);
+    /** In milliseconds, later than the limits of the app, which end an exchange in good order; none if one has no end. */
+    private static long idleTimeout(Settings settings) {
+        List<Duration> limits = List.of(settings.bodyIdleTimeout(), settings.writeIdleTimeout(), SHORTEST_IDLE_TIMEOUT);
+        return limits.contains(Duration.ZERO)
+                ? NO_IDLE_TIMEOUT
+                : Collections.max(limits).plusSeconds(1).toMillis();
     }
 
     private static ServletContextHandler context(App app) {

@@ -270,6 +270,7 @@ final class AnswerSender {
             exchange.end(followsFromClient ? ((AbortException) failure).afterFailureOfClient() : failure);
             return;
         }
+        exchange.isOut();
         BodyReader unread = exchange.body().unread();
         if (unread == null) {
             exchange.end(null);

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a body as it arrives, as far as a {@link BodySink} wants it. What is left when the answer has gone out it drops,
@@ -28,7 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyReader implements ReadListener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BocadilloServlet.class);
+
     private static final long UNKNOWN = -1;
+
+    /** What may come with a head in one piece. */
+    private static final int MOST_AT_HAND = 8 * 1024;
 
     private final HttpServletRequest request;
     private final Lease lease;
@@ -46,7 +55,7 @@ final class BodyReader implements ReadListener {
     private final SerialTask reading = new SerialTask(this::readWhileReady);
     private final IdleLimit idle;
     private volatile @Nullable BodySink sink;
-    private volatile @Nullable BodySink nextSink;
+    private final AtomicReference<@Nullable BodySink> nextSink = new AtomicReference<>();
     private @Nullable ServletInputStream in;
     private volatile boolean listening;
     private volatile boolean readable;
@@ -70,30 +79,6 @@ final class BodyReader implements ReadListener {
         this.idle = new IdleLimit(idleLimit, alarms, threads, () -> onError(standingStill()));
     }
 
-    /** HTTP/1.1 announces a body (RFC 9112, section 6); later versions do not, there only the stream knows. */
-    static boolean isBodyIn(HttpServletRequest request) {
-        long announced = request.getContentLengthLong();
-        if (announced >= 0) {
-            return announced > 0;
-        }
-        return request.getHeader("Transfer-Encoding") != null
-                || !request.getProtocol().startsWith("HTTP/1") && isStreamOpen(request);
-    }
-
-    /** Whether it is known where the body ends. */
-    static boolean isCodingKnown(HttpServletRequest request) {
-        String coding = request.getHeader("Transfer-Encoding");
-        return coding == null || coding.equalsIgnoreCase("chunked");
-    }
-
-    private static boolean isStreamOpen(HttpServletRequest request) {
-        try {
-            return !request.getInputStream().isFinished();
-        } catch (IOException | IllegalStateException unreadable) {
-            return false;
-        }
-    }
-
     /** What came is malformed or cut off, so nothing after it on this connection can be trusted (RFC 9112, 6.3). */
     static HttpError brokenOff(Throwable cause) {
         return new HttpError(400, "body: expected to be whole, got one that breaks off.", cause)
@@ -110,9 +95,42 @@ final class BodyReader implements ReadListener {
         return received;
     }
 
+    /**
+     * Reads what has come with the head, as small bodies do: nobody has to wait for those, nor to listen. Only inside
+     * {@code service()}.
+     *
+     * @return whether that was all; if not, {@link #start} goes on with the same sink
+     */
+    boolean readAtHand(BodySink sink) {
+        // Asking a container may tell the client to continue, who has sent nothing then.
+        if (filtered || announced <= 0 || announced > MOST_AT_HAND || request.getHeader("Expect") != null) {
+            return false;
+        }
+        try {
+            ServletInputStream opened = request.getInputStream();
+            int read = 0;
+            while (read >= 0 && received < announced && opened.available() > 0) {
+                read = sink.read(opened);
+                received += Math.max(0, read);
+            }
+        } catch (IllegalStateException taken) {
+            return false;
+        } catch (IOException cause) {
+            onError(cause);
+            return false;
+        }
+        if (received < announced) {
+            return false;
+        }
+        allRead = true;
+        end.complete(true);
+        sink.end();
+        return true;
+    }
+
     /** Reads into the sink from here on; the asynchronous mode is on, unless the request has none. */
     void start(BodySink sink) {
-        nextSink = sink;
+        nextSink.set(sink);
         resume();
     }
 
@@ -150,6 +168,11 @@ final class BodyReader implements ReadListener {
         return end.isDone();
     }
 
+    /** Whether it was waited for long enough, so that it may still come, and nobody will read it. */
+    boolean hasStoodStill() {
+        return failure instanceof HttpError error && error.status() == HttpServletResponse.SC_REQUEST_TIMEOUT;
+    }
+
     /** Whether the client has broken off, or sent what is no body; containers then commit the response by themselves. */
     boolean hasFailed() {
         return end.isDone() && !end.join();
@@ -179,7 +202,7 @@ final class BodyReader implements ReadListener {
     /** Lets whoever waits for the body know that it will not come. */
     void abandon() {
         idle.stop();
-        onError(new EOFException("the exchange is over"));
+        onError(exchangeOver());
     }
 
     private void readWhileReady() {
@@ -205,16 +228,15 @@ final class BodyReader implements ReadListener {
     }
 
     private void changeSink() {
-        BodySink next = nextSink;
+        BodySink next = nextSink.getAndSet(null);
         if (next != null) {
             BodySink last = sink;
-            nextSink = null;
             sink = next;
             if (last != null) {
                 last.fail(brokenOff(new EOFException("the answer has gone out, the rest is dropped")));
             }
             if (end.isDone()) {
-                next.fail(brokenOff(new EOFException("the exchange is over")));
+                next.fail(brokenOff(exchangeOver()));
             }
         }
     }
@@ -223,6 +245,7 @@ final class BodyReader implements ReadListener {
     private void listen() {
         listening = true;
         if (!lease.enter()) {
+            onError(exchangeOver());
             return;
         }
         try {
@@ -307,7 +330,12 @@ final class BodyReader implements ReadListener {
             }
             return false;
         } catch (IOException | RuntimeException cause) {
-            onError(cause);
+            if (consumed == null) {
+                onError(cause);
+            } else {
+                // That is no doing of the client.
+                failure = cause;
+            }
             return false;
         } finally {
             lease.leave();
@@ -320,6 +348,7 @@ final class BodyReader implements ReadListener {
         }
         Throwable cause = failure;
         idle.stop();
+        closeConsumed();
         end.complete(cause == null);
         if (cause == null) {
             open.end();
@@ -328,12 +357,29 @@ final class BodyReader implements ReadListener {
         }
     }
 
+    private void closeConsumed() {
+        InputStream form = consumed;
+        if (form != null) {
+            try {
+                form.close();
+            } catch (IOException unclosed) {
+                LOG.warn("body: expected a part that a filter has left to close, got one that does not", unclosed);
+            }
+        }
+    }
+
+    private static EOFException exchangeOver() {
+        return new EOFException("the exchange is over");
+    }
+
     private static boolean isTimeout(Throwable cause) {
         return cause instanceof TimeoutException || cause instanceof SocketTimeoutException;
     }
 
     /** RFC 9110, section 15.5.9. */
     private static HttpError standingStill() {
-        return new HttpError(408, "body: expected to go on, got one that stands still.").header("Connection", "close");
+        return new HttpError(
+                        HttpServletResponse.SC_REQUEST_TIMEOUT, "body: expected to go on, got one that stands still.")
+                .header("Connection", "close");
     }
 }

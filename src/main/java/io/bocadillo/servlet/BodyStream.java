@@ -79,12 +79,10 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
     public void request(long n) {
         if (n <= 0) {
             stop(new IllegalArgumentException("request: expected a positive number of pieces, got '" + n + "'."));
-            return;
+        } else {
+            demand.updateAndGet(sum -> sum + n < 0 ? Long.MAX_VALUE : sum + n);
         }
-        demand.updateAndGet(sum -> sum + n < 0 ? Long.MAX_VALUE : sum + n);
-        if (subscribed) {
-            reader.resume();
-        }
+        resume();
     }
 
     /** The rest of the body is left to whoever drops it when the answer is out. */
@@ -92,6 +90,7 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
     public void cancel() {
         demand.set(0);
         subscriber = null;
+        resume();
     }
 
     /** At its announced end, too: the end needs no demand (Reactive Streams, rule 1.5). */
@@ -130,7 +129,9 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
 
     @Override
     public void fail(Throwable failure) {
-        stop(failure);
+        if (!ended) {
+            stop(failure);
+        }
     }
 
     /** Copies little out of the array, which is used again then. */
@@ -141,6 +142,13 @@ final class BodyStream implements BodySink, Flow.Publisher<ByteBuffer>, Flow.Sub
         ByteBuffer piece = ByteBuffer.wrap(scratch, 0, length);
         scratch = new byte[0];
         return piece;
+    }
+
+    /** Lets the reader see what is wanted now: more, or nothing, for which no client needs to hurry. */
+    private void resume() {
+        if (subscribed) {
+            reader.resume();
+        }
     }
 
     private void stop(Throwable failure) {

@@ -40,7 +40,7 @@ final class ConsumedForm {
             return null;
         }
         if (is(MULTIPART, type)) {
-            return ConsumedParts.open(request, Boundary.in(type));
+            return new ConsumedParts(request, Boundary.in(type));
         }
         return is(URL_ENCODED, type) && !request.getParameterMap().isEmpty()
                 ? new ByteArrayInputStream(urlEncoded(request))

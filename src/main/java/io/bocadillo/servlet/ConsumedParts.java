@@ -6,25 +6,26 @@ import jakarta.servlet.http.Part;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A multipart form that a container has taken apart for a filter, put together again (RFC 2046, section 5.1.1), so that
  * one parser with one set of limits reads every form.
  */
-final class ConsumedParts implements Enumeration<InputStream> {
+final class ConsumedParts extends InputStream {
 
     private final String boundary;
     private final Charset charset;
     private final Iterator<InputStream> streams;
+    private @Nullable InputStream current;
 
-    private ConsumedParts(HttpServletRequest request, String boundary) throws IOException, ServletException {
+    /** Makes the document, whose parts are opened one after the other. */
+    ConsumedParts(HttpServletRequest request, String boundary) throws IOException, ServletException {
         this.boundary = boundary;
         this.charset = charset(request);
         Stream<InputStream> parts = request.getParts().stream().flatMap(this::streams);
@@ -32,19 +33,33 @@ final class ConsumedParts implements Enumeration<InputStream> {
                 .iterator();
     }
 
-    /** The document, whose parts are opened one after the other. */
-    static InputStream open(HttpServletRequest request, String boundary) throws IOException, ServletException {
-        return new SequenceInputStream(new ConsumedParts(request, boundary));
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
     @Override
-    public boolean hasMoreElements() {
-        return streams.hasNext();
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        while (current != null || streams.hasNext()) {
+            InputStream open = current == null ? streams.next() : current;
+            current = open;
+            int read = open.read(bytes, offset, length);
+            if (read >= 0) {
+                return read;
+            }
+            close();
+        }
+        return -1;
     }
 
     @Override
-    public InputStream nextElement() {
-        return streams.next();
+    public void close() throws IOException {
+        InputStream open = current;
+        current = null;
+        if (open != null) {
+            open.close();
+        }
     }
 
     private Stream<InputStream> streams(Part part) {

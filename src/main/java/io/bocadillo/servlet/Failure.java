@@ -1,7 +1,6 @@
 package io.bocadillo.servlet;
 
 import io.bocadillo.ClientDisconnect;
-import io.bocadillo.Response;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,15 +19,15 @@ final class Failure {
     }
 
     /** A client that goes is no news; what somebody here can mend is. */
-    static void log(@Nullable Response answer, Throwable failure) {
+    static void log(Object exchange, Throwable failure) {
         if (failure instanceof AbortException cause && !cause.isFaultOfClient()) {
-            LOG.error("{}: {}", answer, cause.getMessage(), cause.getCause());
+            LOG.error("{}: {}", exchange, cause.getMessage(), cause.getCause());
         } else if (failure instanceof IllegalStateException) {
-            LOG.warn("{}: expected to answer, got '{}'.", answer, failure, failure);
+            LOG.warn("{}: expected to answer, got '{}'.", exchange, failure, failure);
         } else if (isOfClient(failure)) {
-            LOG.debug("{}: broke off", answer, failure);
+            LOG.debug("{}: broke off", exchange, failure);
         } else {
-            LOG.error("{}: expected to answer, got '{}'.", answer, failure, failure);
+            LOG.error("{}: expected to answer, got '{}'.", exchange, failure, failure);
         }
     }
 

@@ -47,9 +47,10 @@ final class Host {
         return threads != null && runs(threads, task);
     }
 
-    /** Runs it when the container has no thread for it. */
+    /** Runs it when its exchange is over, or the container has no thread for it. */
     void executeLate(Runnable task) {
-        if (!runs(threadsOfApp, task)) {
+        if (!execute(task) && !runs(threadsOfApp, task)) {
+            // The app has stopped.
             ForkJoinPool.commonPool().execute(task);
         }
     }

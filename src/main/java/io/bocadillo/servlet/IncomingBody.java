@@ -31,7 +31,7 @@ final class IncomingBody {
     boolean isThere() {
         Boolean known = there;
         if (known == null) {
-            known = exchange.ask(BodyReader::isBodyIn);
+            known = exchange.ask(BodyFraming::isThere);
             there = known;
         }
         return known;
@@ -42,8 +42,11 @@ final class IncomingBody {
             return CompletableFuture.failedFuture(HttpError.contentTooLarge(limit));
         }
         try {
-            BodyReader opened = open(idleLimitOfWhole());
+            BodyReader opened = open();
             BodyBuffer buffer = new BodyBuffer(opened.announced(), limit);
+            if (exchange.isInService() && opened.readAtHand(buffer)) {
+                return buffer.body();
+            }
             exchange.onceAsync(() -> opened.start(buffer));
             return container.callbacksMayBlock()
                     ? buffer.body()
@@ -55,7 +58,7 @@ final class IncomingBody {
 
     Flow.Publisher<ByteBuffer> stream() {
         try {
-            BodyReader opened = open(settings.bodyIdleTimeout());
+            BodyReader opened = open();
             return new BodyStream(opened, sink -> exchange.onceAsync(() -> opened.start(sink)), exchange.userThreads());
         } catch (IOException failure) {
             throw BodyReader.brokenOff(failure);
@@ -76,7 +79,7 @@ final class IncomingBody {
     @Nullable
     BodyReader unread() {
         BodyReader opened = reader;
-        if (container.dropsUnreadBodies() || opened != null && opened.isAtEnd()) {
+        if (container.dropsUnreadBodies() || opened != null && opened.isAtEnd() && !opened.hasStoodStill()) {
             return null;
         }
         // Who waits for a 100 (Continue) has not sent a body yet, and reading would ask for it after the answer.
@@ -110,25 +113,18 @@ final class IncomingBody {
         }
     }
 
-    private BodyReader open(Duration idleLimit) throws IOException {
-        if (!exchange.ask(BodyReader::isCodingKnown)) {
+    private BodyReader open() throws IOException {
+        if (!exchange.ask(BodyFraming::isCodingKnown)) {
             throw unknownCoding();
         }
         taken = true;
-        return newReader(idleLimit);
+        return newReader(settings.bodyIdleTimeout());
     }
 
     private BodyReader newReader(Duration idleLimit) throws IOException {
         BodyReader opened = exchange.newReader(idleLimit);
         reader = opened;
         return opened;
-    }
-
-    /** The whole request has a limit, too, which makes one that is longer pointless. */
-    private Duration idleLimitOfWhole() {
-        Duration whole = settings.timeout();
-        Duration idle = settings.bodyIdleTimeout();
-        return whole.isZero() || idle.compareTo(whole) < 0 ? idle : Duration.ZERO;
     }
 
     /** Where the body ends is unknown, so nothing after it can be trusted (RFC 9112, section 6.1). */

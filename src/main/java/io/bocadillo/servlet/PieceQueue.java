@@ -19,6 +19,13 @@ final class PieceQueue implements Flow.Subscriber<ByteBuffer> {
 
     private final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
     private final AtomicInteger owed = new AtomicInteger();
+
+    /** How many pieces are still to be asked for. */
+    private final AtomicInteger wanted = new AtomicInteger();
+
+    /** One at a time (Reactive Streams, rule 2.7), whatever threads send the pieces. */
+    private final SerialTask requests = new SerialTask(this::requestOrCancel);
+
     private final Executor threads;
     private final Runnable changed;
     private volatile Flow.@Nullable Subscription subscription;
@@ -65,19 +72,18 @@ final class PieceQueue implements Flow.Subscriber<ByteBuffer> {
 
     /** Asks for as many pieces as have gone. */
     void demand(int gone) {
-        Flow.Subscription open = subscription;
-        if (open != null && gone > 0 && !complete && !cancelled) {
+        if (subscription != null && gone > 0 && !complete && !cancelled) {
             owed.addAndGet(gone);
-            threads.execute(() -> request(open, gone));
+            wanted.addAndGet(gone);
+            threads.execute(requests::signal);
         }
     }
 
     void cancel() {
         cancelled = true;
         pieces.clear();
-        Flow.Subscription open = subscription;
-        if (open != null && !complete) {
-            threads.execute(() -> cancel(open));
+        if (subscription != null && !complete) {
+            threads.execute(requests::signal);
         }
         changed.run();
     }
@@ -98,7 +104,21 @@ final class PieceQueue implements Flow.Subscriber<ByteBuffer> {
             return;
         }
         owed.set(WINDOW);
-        request(subscription, WINDOW);
+        wanted.set(WINDOW);
+        requests.signal();
+    }
+
+    private void requestOrCancel() {
+        Flow.Subscription open = subscription;
+        int count = wanted.getAndSet(0);
+        if (open == null || complete) {
+            return;
+        }
+        if (cancelled) {
+            cancel(open);
+        } else if (count > 0) {
+            request(open, count);
+        }
     }
 
     /** A publisher that throws breaks the rules (Reactive Streams, 3.16), and must not break more than its body. */

@@ -86,6 +86,9 @@ final class ResponseWriter implements WriteListener {
                 listening = true;
                 inLease(this::listen);
             }
+            if (over) {
+                return;
+            }
             if (!possible) {
                 idle.waiting(true);
                 return;

@@ -63,6 +63,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     private volatile @Nullable AsyncContext async;
     private volatile @Nullable Response decided;
     private volatile @Nullable Throwable failure;
+    private volatile boolean out;
 
     /** The thread in {@code service()}, which alone may start the asynchronous mode; null when it has left. */
     private @Nullable Thread serviceThread = Thread.currentThread();
@@ -94,7 +95,6 @@ final class ServletExchange implements Exchange, AsyncListener {
 
     /** Ends an exchange that the app could not answer. */
     void fail(Throwable failure) {
-        LOG.error("{} {}: not answered", request.getMethod(), request.getRequestURI(), failure);
         end(failure);
     }
 
@@ -176,6 +176,11 @@ final class ServletExchange implements Exchange, AsyncListener {
         return reader;
     }
 
+    /** Whether this thread is in {@code service()}, and has not started the asynchronous mode. */
+    boolean isInService() {
+        return Thread.currentThread() == serviceThread && async == null;
+    }
+
     /** Runs a task when the asynchronous mode is on, in which alone a body is read without waiting for it. */
     void onceAsync(Runnable task) {
         if (Thread.currentThread() == serviceThread && asyncSupported) {
@@ -197,14 +202,10 @@ final class ServletExchange implements Exchange, AsyncListener {
     /** What comes at the end runs when the container has sent everything. */
     @Override
     public void execute(Runnable task) {
-        Runnable next = ended.get()
-                ? () -> {
-                    completed.join();
-                    task.run();
-                }
-                : task;
-        if (!host.execute(next) && !startInContext(next)) {
-            host.executeLate(next);
+        if (ended.get()) {
+            completed.thenRun(() -> host.executeLate(task));
+        } else if (!host.execute(task) && !startInContext(task)) {
+            host.executeLate(task);
         }
     }
 
@@ -253,10 +254,6 @@ final class ServletExchange implements Exchange, AsyncListener {
         }
     }
 
-    interface ResponseTask {
-        void run(HttpServletResponse response) throws IOException;
-    }
-
     /** That is the answer, which learns how it was sent; false if the exchange is over. */
     boolean decidedFor(Response answer) {
         decided = answer;
@@ -273,7 +270,12 @@ final class ServletExchange implements Exchange, AsyncListener {
         return answer != null && answer.status() == HttpServletResponse.SC_REQUEST_TIMEOUT;
     }
 
-    /** The answer is out, and what is left of the exchange of no matter to it; or it broke off. The first call counts. */
+    /** The last byte is out: what becomes of the client from here on is of no matter to the answer. */
+    void isOut() {
+        out = true;
+    }
+
+    /** The answer is out, or it broke off. The first call counts. */
     void sent(@Nullable Throwable failure) {
         Response answer = decided;
         if (answer != null) {
@@ -332,16 +334,13 @@ final class ServletExchange implements Exchange, AsyncListener {
         this.failure = failure;
         Response answer = decided;
         if (failure != null) {
-            Failure.log(answer, failure);
+            Failure.log(answer == null ? requestLine() : answer, failure);
             answerPlainly();
-        } else if (answer != null && answer.isFollowedByTasks()) {
-            // The container gives no thread for them later.
-            sent(null);
         }
         lease.end().thenRun(() -> {
             complete(failure);
             // After that, because a stop waits for it; and who was inside may have sent the last byte.
-            sent(failure);
+            sent(out ? null : failure);
             completed.complete(true);
         });
         sender.abandon();
@@ -360,9 +359,13 @@ final class ServletExchange implements Exchange, AsyncListener {
             } else {
                 context.complete();
             }
-        } catch (IllegalStateException completed) {
+        } catch (RuntimeException completed) {
             LOG.trace("completed by the container, after an error", completed);
         }
+    }
+
+    private String requestLine() {
+        return ask(open -> open.getMethod() + " " + open.getRequestURI());
     }
 
     /** If nothing has gone out yet, an empty 500 is better than the empty 200 that the container would make of it. */

@@ -41,10 +41,14 @@ public final class Outbox<T> implements Publisher<T> {
     private final Delivery<T> delivery = new Delivery<>(new Items());
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-    /** Held for the three below alone, and never while foreign code runs. */
+    /** Held for the four below alone, and never while foreign code runs. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Backlog<T> backlog;
+
+    /** What goes if nothing else does; it takes no place in the backlog. */
+    private @Nullable T spare;
+
     private State state = State.OPEN;
     private @Nullable Throwable failure;
 
@@ -93,7 +97,7 @@ public final class Outbox<T> implements Publisher<T> {
             if (state != State.OPEN || !backlog.isEmpty()) {
                 return;
             }
-            backlog.add(item);
+            spare = item;
         } finally {
             lock.unlock();
         }
@@ -189,7 +193,8 @@ public final class Outbox<T> implements Publisher<T> {
             CompletableFuture<Void> movedUp;
             lock.lock();
             try {
-                item = backlog.poll();
+                item = backlog.isEmpty() ? spare : backlog.poll();
+                spare = null;
                 movedUp = backlog.pollMovedUp();
             } finally {
                 lock.unlock();

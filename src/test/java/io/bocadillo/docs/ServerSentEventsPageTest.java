@@ -12,6 +12,7 @@ import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestStream;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ServerSentEventsPageTest {
+
+    private static final int MORE_THAN_A_QUEUE = 1000;
 
     record Reading(String sensor, double celsius) {}
 
@@ -129,20 +132,27 @@ class ServerSentEventsPageTest {
 
     @Test
     void comingBack() {
-        List<String> history = List.of("zero", "one", "two");
+        List<String> history = new ArrayList<>(List.of("zero", "one", "two"));
         App app = new App();
         // #region last-event-id
         app.get("/news", (req, res) -> {
             int next = req.lastEventId().orElse(-1) + 1;
-            return res.events(events -> {
+            return res.events(EventQueue.waiting(16), events -> {
                 for (int i = next; i < history.size(); i++) {
-                    events.send(ServerEvent.of(history.get(i)).id("" + i));
+                    ServerEvent event = ServerEvent.of(history.get(i)).id("" + i);
+                    events.send(event).toCompletableFuture().join();
                 }
                 events.close();
             });
         });
         // #endregion last-event-id
         Shown.console("ServerSentEventsPageTest#last-event-id", app);
+        for (int i = history.size(); i < MORE_THAN_A_QUEUE; i++) {
+            history.add("later");
+        }
+        assertThat(TestClient.of(app).get("/news").text())
+                .contains("id: 0\n")
+                .contains("id: " + (MORE_THAN_A_QUEUE - 1) + "\n");
     }
 
     @Test

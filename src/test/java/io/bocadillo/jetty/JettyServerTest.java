@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bocadillo.App;
 import io.bocadillo.CapturedLog;
+import io.bocadillo.Settings;
 import io.bocadillo.StartupError;
 import io.bocadillo.testing.TestClient;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,6 +56,32 @@ class JettyServerTest {
 
     private JettyServer server() {
         return new JettyServer(app).host("127.0.0.1").port(0);
+    }
+
+    private static long idleMillis(Settings settings) {
+        AtomicLong millis = new AtomicLong();
+        try (JettyServer server = new JettyServer(new App(settings))
+                .host("127.0.0.1")
+                .port(0)
+                .customize(jetty -> millis.set(jetty.getConnectors()[0].getIdleTimeout()))) {
+            server.start();
+        }
+        return millis.get();
+    }
+
+    @Test
+    void connectionsMayBeIdleALittleLongerThanTheirRequests() {
+        Settings settings = Settings.defaults();
+        assertThat(idleMillis(settings)).isEqualTo(61_000);
+        assertThat(idleMillis(settings.writeIdleTimeout(Duration.ofSeconds(1)))).isEqualTo(31_000);
+        assertThat(idleMillis(settings.bodyIdleTimeout(Duration.ofMinutes(2)))).isEqualTo(121_000);
+    }
+
+    @Test
+    void aLimitWithoutEndIsNoneOfTheConnectionEither() {
+        Settings settings = Settings.defaults();
+        assertThat(idleMillis(settings.writeIdleTimeout(Duration.ZERO))).isNegative();
+        assertThat(idleMillis(settings.bodyIdleTimeout(Duration.ZERO))).isNegative();
     }
 
     private static URI url(JettyServer server, String path) {

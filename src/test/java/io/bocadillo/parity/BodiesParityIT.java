@@ -41,6 +41,17 @@ class BodiesParityIT {
                 .isEqualTo(body);
     }
 
+    /** In one segment on the wire, so that the server has both at the same time. */
+    @Test
+    void aBodyThatComesWithItsHeadNeedsNoAsynchronousMode() throws Exception {
+        try (Wire wire = site.connect()) {
+            wire.send(site.withBody("POST /asynchronous", "hello"));
+            assertThat(wire.read().text()).isEqualTo("false hello");
+            wire.send(site.withBody("POST /asynchronous", "once more"));
+            assertThat(wire.read().text()).isEqualTo("false once more");
+        }
+    }
+
     @Test
     void aBodyIsWholeHoweverSlowlyItComes() throws Exception {
         try (Wire wire = site.connect()) {

@@ -4,6 +4,7 @@ import io.bocadillo.App;
 import io.bocadillo.Next;
 import io.bocadillo.Request;
 import io.bocadillo.Response;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -20,6 +21,10 @@ final class BodyViews {
 
     void register(App app) {
         app.post("/echo", (req, res) -> res.content(req.body(), "application/octet-stream"));
+        app.post("/asynchronous", (req, res) -> {
+            HttpServletRequest request = req.get(HttpServletRequest.class);
+            return res.text(request.isAsyncStarted() + " " + req.text());
+        });
         app.post("/text", (req, res) -> res.text(req.text()));
         app.post("/small", (req, res) -> res.text("" + req.body().length)).maxBody(SMALL_LIMIT);
         app.post("/large", (req, res) -> res.text("" + req.body().length)).maxBody(16 * 1024 * 1024);

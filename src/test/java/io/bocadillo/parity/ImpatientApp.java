@@ -16,7 +16,8 @@ public final class ImpatientApp implements Supplier<App> {
 
     @Override
     public App get() {
-        App app = new App(Settings.defaults().timeout(Duration.ofMillis(TIMEOUT_MILLIS)));
+        Duration timeout = Duration.ofMillis(TIMEOUT_MILLIS);
+        App app = new App(Settings.defaults().timeout(timeout).bodyIdleTimeout(timeout));
         Reports reports = new Reports();
         reports.register(app);
         new AsyncViews(reports).register(app);

@@ -86,6 +86,9 @@ final class ResponseStreamViews {
                 }
             });
         }
+        if (how.equals("plain")) {
+            return res.stream(new PlainPublisher(count));
+        }
         Executor threads = how.startsWith("async") ? ForkJoinPool.commonPool() : Runnable::run;
         PiecePublisher publisher = new PiecePublisher(count, number -> form(how, piece(number)), threads);
         publishers.put(token, publisher);

@@ -23,7 +23,16 @@ class ResponseStreamsParityIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"items", "writer", "bytes", "strings", "buffers", "async-bytes", "async-strings", "async-buffers"
+            strings = {
+                "items",
+                "writer",
+                "bytes",
+                "plain",
+                "strings",
+                "buffers",
+                "async-bytes",
+                "async-strings",
+                "async-buffers"
             })
     void aStreamIsWholeAndTheConnectionGoesOn(String how) throws Exception {
         for (int count : new int[] {0, 1, 3, MANY}) {

@@ -74,6 +74,13 @@ abstract class Sites implements ArgumentsProvider {
         }
     }
 
+    /** An app that has few threads for what blocks. */
+    static final class Narrow extends Sites {
+        Narrow() {
+            super(NarrowApp.class, ROOT);
+        }
+    }
+
     /** An app whose clients may not stand still for long. */
     static final class Strict extends Sites {
         Strict() {

@@ -57,6 +57,16 @@ class TimeoutsParityIT {
         }
     }
 
+    /** What has come has earned it minutes, in which it has to go on. */
+    @Test
+    void aBodyThatStandsStillAfterALotHasComeIsA408() throws Exception {
+        try (Wire wire = site.connect()) {
+            wire.send(site.head("POST /echo", "Content-Length: 200000") + "x".repeat(100_000));
+            assertThat(wire.read().status()).isEqualTo(408);
+            wire.expectEnd();
+        }
+    }
+
     @Test
     void anAnswerThatRacesWithTheTimeoutIsOneOfBoth() throws Exception {
         int answered = 0;

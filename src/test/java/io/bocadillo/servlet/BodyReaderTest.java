@@ -9,12 +9,17 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -316,5 +321,42 @@ class BodyReaderTest {
         HttpError error = failureOf(body());
         assertThat(error.status()).isEqualTo(413);
         assertThat(error.detail()).isEqualTo("body: expected at most 8 bytes, got more.");
+    }
+
+    /** Whoever has cancelled waits for nobody, so nobody is late. */
+    @Test
+    void aStreamThatIsCancelledDoesNotStandStill() throws Exception {
+        List<Runnable> alarms = new ArrayList<>();
+        BodyReader reader = new BodyReader(
+                request(-1, true),
+                new Lease(),
+                Runnable::run,
+                (nanos, alarm) -> {
+                    alarms.add(alarm);
+                    return null;
+                },
+                Duration.ofNanos(1));
+        AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
+        BodyStream stream = new BodyStream(reader, reader::start, Runnable::run);
+        stream.subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription given) {
+                subscription.set(given);
+                given.request(1);
+            }
+
+            @Override
+            public void onNext(ByteBuffer piece) {}
+
+            @Override
+            public void onError(Throwable failure) {}
+
+            @Override
+            public void onComplete() {}
+        });
+        assertThat(alarms).hasSize(1);
+        Objects.requireNonNull(subscription.get()).cancel();
+        alarms.get(0).run();
+        assertThat(reader.hasFailed()).isFalse();
     }
 }
