@@ -1,6 +1,7 @@
 package io.bocadillo.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.Closeable;
 import java.io.IOException;
@@ -31,7 +32,8 @@ final class Abort {
 
     /** Throws in {@code service()} if that is what it was dispatched for. */
     static void throwIfDispatched(HttpServletRequest request) throws IOException {
-        if (request.getAttribute(CAUSE) instanceof AbortException cause) {
+        if (request.getDispatcherType() == DispatcherType.ASYNC
+                && request.getAttribute(CAUSE) instanceof AbortException cause) {
             throw closing(request, cause);
         }
     }

@@ -202,7 +202,9 @@ final class BodyReader implements ReadListener {
     /** Lets whoever waits for the body know that it will not come. */
     void abandon() {
         idle.stop();
-        onError(exchangeOver());
+        if (!end.isDone()) {
+            onError(exchangeOver());
+        }
     }
 
     private void readWhileReady() {

@@ -106,17 +106,19 @@ class RequestStreamsParityIT {
         byte[] body = Bytes.pattern(MORE_THAN_BUFFERS);
         try (Wire wire = Wire.withSmallWindow(site.server().port())) {
             AtomicLong count = new AtomicLong();
-            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
-                try {
-                    wire.send(site.head("POST /in/stepwise/undemanded", "Content-Length: " + body.length));
-                    for (int at = 0; at < body.length; at += 1000) {
-                        wire.send(Arrays.copyOfRange(body, at, Math.min(at + 1000, body.length)));
-                        count.addAndGet(1000);
-                    }
-                } catch (IOException failure) {
-                    throw new AssertionError(failure);
-                }
-            });
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            wire.send(site.head("POST /in/stepwise/undemanded", "Content-Length: " + body.length));
+                            for (int at = 0; at < body.length; at += 1000) {
+                                wire.send(Arrays.copyOfRange(body, at, Math.min(at + 1000, body.length)));
+                                count.addAndGet(1000);
+                            }
+                        } catch (IOException failure) {
+                            throw new AssertionError(failure);
+                        }
+                    },
+                    OwnThread.EACH);
             assertThat(Eventually.still(count::get)).isLessThan(body.length);
             assertThat(site.ask("GET /steps/undemanded").text()).isEqualTo("0");
             site.ask("POST /steps/undemanded/2");
@@ -212,25 +214,27 @@ class RequestStreamsParityIT {
     /** Sends while this thread reads. */
     private static CompletableFuture<Void> sending(Wire wire, String head, byte[] body, String framing) {
         boolean chunked = framing.endsWith("chunked");
-        return CompletableFuture.runAsync(() -> {
-            try {
-                wire.send(head);
-                for (int at = 0; at < body.length; at += 50_000) {
-                    byte[] piece = Arrays.copyOfRange(body, at, Math.min(at + 50_000, body.length));
-                    if (chunked) {
-                        wire.send(Integer.toHexString(piece.length) + "\r\n");
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        wire.send(head);
+                        for (int at = 0; at < body.length; at += 50_000) {
+                            byte[] piece = Arrays.copyOfRange(body, at, Math.min(at + 50_000, body.length));
+                            if (chunked) {
+                                wire.send(Integer.toHexString(piece.length) + "\r\n");
+                            }
+                            wire.send(piece);
+                            if (chunked) {
+                                wire.send("\r\n");
+                            }
+                        }
+                        if (chunked) {
+                            wire.send("0\r\n\r\n");
+                        }
+                    } catch (IOException failure) {
+                        throw new AssertionError(failure);
                     }
-                    wire.send(piece);
-                    if (chunked) {
-                        wire.send("\r\n");
-                    }
-                }
-                if (chunked) {
-                    wire.send("0\r\n\r\n");
-                }
-            } catch (IOException failure) {
-                throw new AssertionError(failure);
-            }
-        });
+                },
+                OwnThread.EACH);
     }
 }

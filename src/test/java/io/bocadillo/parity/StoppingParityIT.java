@@ -32,7 +32,7 @@ class StoppingParityIT {
         try (Running server = start(container, StoppingApp.Patient.class)) {
             Site site = new Site(container, server);
             assertThat(site.ask("GET /task?folder=" + folder()).text()).isEqualTo("accepted");
-            CompletableFuture<Void> stop = CompletableFuture.runAsync(server::close, task -> new Thread(task).start());
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(server::close, OwnThread.EACH);
             Thread.sleep(300);
             assertThat(stop).isNotDone();
             assertThat(folder.resolve("shut-down")).doesNotExist();
@@ -51,8 +51,7 @@ class StoppingParityIT {
         try (Running server = start(container, StoppingApp.Hasty.class)) {
             Site site = new Site(container, server);
             assertThat(site.ask("GET /task?folder=" + folder()).text()).isEqualTo("accepted");
-            CompletableFuture.runAsync(server::close, task -> new Thread(task).start())
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(server::close, OwnThread.EACH).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } finally {
             Files.createFile(folder.resolve("go"));
         }
@@ -71,8 +70,7 @@ class StoppingParityIT {
             try (Wire wire = site.connect()) {
                 wire.send(site.head("GET /events?folder=" + folder()));
                 wire.readUntil("data: one\n\n");
-                CompletableFuture<Void> stop =
-                        CompletableFuture.runAsync(server::close, task -> new Thread(task).start());
+                CompletableFuture<Void> stop = CompletableFuture.runAsync(server::close, OwnThread.EACH);
                 wire.readUntil("0\r\n\r\n");
                 stop.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             }

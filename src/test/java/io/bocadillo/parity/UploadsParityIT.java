@@ -152,21 +152,23 @@ class UploadsParityIT {
         byte[] body = form.body();
         try (Wire wire = Wire.withSmallWindow(site.server().port())) {
             AtomicLong count = new AtomicLong();
-            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
-                try {
-                    wire.send(site.head("POST /up/parts/" + token, type, "Transfer-Encoding: chunked"));
-                    for (int at = 0; at < body.length; at += 10_000) {
-                        byte[] piece = Arrays.copyOfRange(body, at, Math.min(at + 10_000, body.length));
-                        wire.send(Integer.toHexString(piece.length) + "\r\n")
-                                .send(piece)
-                                .send("\r\n");
-                        count.addAndGet(piece.length);
-                    }
-                    wire.send("0\r\n\r\n");
-                } catch (IOException failure) {
-                    throw new AssertionError(failure);
-                }
-            });
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            wire.send(site.head("POST /up/parts/" + token, type, "Transfer-Encoding: chunked"));
+                            for (int at = 0; at < body.length; at += 10_000) {
+                                byte[] piece = Arrays.copyOfRange(body, at, Math.min(at + 10_000, body.length));
+                                wire.send(Integer.toHexString(piece.length) + "\r\n")
+                                        .send(piece)
+                                        .send("\r\n");
+                                count.addAndGet(piece.length);
+                            }
+                            wire.send("0\r\n\r\n");
+                        } catch (IOException failure) {
+                            throw new AssertionError(failure);
+                        }
+                    },
+                    OwnThread.EACH);
             assertThat(Eventually.still(count::get)).isLessThan(body.length);
             assertThat(site.ask("GET /up/parts/" + token).text()).isEqualTo("0");
             site.ask("POST /up/parts/" + token + "/" + Long.MAX_VALUE);

@@ -6,11 +6,14 @@ import io.bocadillo.Allocation;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A lookup costs by the path and not by the routes: whatever tries one route after the other allocates for each. */
-class RouteTableAllocationTest {
+/** A lookup costs by the path and not by the routes, in memory and in time. */
+class RouteTableGrowthTest {
 
     private static final int FEW = 10;
     private static final int MANY = 10_000;
+
+    private static final int MOST_GROWTH = 20;
+    private static final int BATCHES = 5;
 
     private final RouteTable<Integer> few = table(FEW);
     private final RouteTable<Integer> many = table(MANY);
@@ -27,8 +30,7 @@ class RouteTableAllocationTest {
 
     @Test
     void noRouteIsFoundAmongManyAsAmongFew() {
-        Path path = Path.parse("/nothing/1742/posts/the-sandwich", 0);
-        assertLevel("GET", path, path);
+        assertLevel("GET", beyond(FEW - 1), beyond(MANY - 1));
     }
 
     @Test
@@ -36,10 +38,28 @@ class RouteTableAllocationTest {
         assertLevel("POST", path(FEW - 1), path(MANY - 1));
     }
 
+    /** Whatever tries one route after the other takes a thousand times as long; a busy machine may take ten. */
+    @Test
+    void noneTakesLongerByOrdersAmongManyThanAmongFew() {
+        assertThat(nanos(many, path(MANY - 1))).isLessThan(MOST_GROWTH * nanos(few, path(FEW - 1)));
+        assertThat(nanos(many, beyond(MANY - 1))).isLessThan(MOST_GROWTH * nanos(few, beyond(FEW - 1)));
+    }
+
     /** One object for each route tried would be a thousand times as much; half as much again is the JIT compiler's. */
     private void assertLevel(String method, Path amongFew, Path amongMany) {
         long level = lookup(few, method, amongFew);
         assertThat(lookup(many, method, amongMany)).isLessThanOrEqualTo(level * 3 / 2);
+    }
+
+    /** The least of several batches. */
+    private static long nanos(RouteTable<Integer> table, Path path) {
+        long least = Long.MAX_VALUE;
+        for (int batch = 0; batch < BATCHES; batch++) {
+            long start = System.nanoTime();
+            Allocation.of(() -> table.match("GET", path));
+            least = Math.min(least, System.nanoTime() - start);
+        }
+        return least;
     }
 
     private static long lookup(RouteTable<Integer> table, String method, Path path) {
@@ -56,5 +76,10 @@ class RouteTableAllocationTest {
 
     private static Path path(int route) {
         return Path.parse("/resource" + route + "/1742/posts/the-sandwich", 0);
+    }
+
+    /** No route, as its last segment shows. */
+    private static Path beyond(int route) {
+        return Path.parse("/resource" + route + "/1742/posts/the-sandwich/more", 0);
     }
 }
