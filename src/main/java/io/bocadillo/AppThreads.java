@@ -36,6 +36,7 @@ final class AppThreads {
     private final @Nullable Executor chosen;
     private final @Nullable ThreadPoolExecutor pool;
     private final @Nullable ThreadPoolExecutor ending;
+    private final @Nullable ThreadPoolExecutor overflow;
 
     /** Creates them, with the class loader of the calling thread; none runs before it is needed. */
     AppThreads(@Nullable Executor ofSettings) {
@@ -44,6 +45,7 @@ final class AppThreads {
         chosen = ofSettings == null ? VirtualThreads.EXECUTOR : ofSettings;
         pool = chosen == null ? pool(MOST_BLOCKED, MOST_WAITING, "bocadillo-blocking") : null;
         ending = VirtualThreads.EXECUTOR == null ? pool(MOST_ENDING, Integer.MAX_VALUE, "bocadillo-ending") : null;
+        overflow = VirtualThreads.EXECUTOR == null ? pool(1, Integer.MAX_VALUE, "bocadillo-overflow") : null;
     }
 
     /** Keeps time, on one thread, which nothing may hold up. */
@@ -58,12 +60,12 @@ final class AppThreads {
         return pool != null ? pool : Objects.requireNonNull(chosen);
     }
 
-    /** Runs a task that must not be left out: on this thread, which may block, if {@link #blocking} takes no more. */
+    /** Runs a task that must not be left out: on a thread for such tasks alone if {@link #blocking} takes no more. */
     void runAnyway(Runnable task) {
         try {
             blocking().execute(task);
         } catch (RejectedExecutionException full) {
-            task.run();
+            (overflow != null ? overflow : Objects.requireNonNull(VirtualThreads.EXECUTOR)).execute(task);
         }
     }
 
@@ -82,7 +84,7 @@ final class AppThreads {
 
     /** Threads end when what they do is done; those that do nothing, before this returns. */
     void stop() {
-        List<ExecutorService> own = Stream.<@Nullable ExecutorService>of(timer, pool, ending)
+        List<ExecutorService> own = Stream.<@Nullable ExecutorService>of(timer, pool, ending, overflow)
                 .filter(Objects::nonNull)
                 .toList();
         own.forEach(ExecutorService::shutdown);

@@ -284,7 +284,7 @@ public final class Response {
 
     /**
      * For servers: ends the exchange, on whatever thread; called when the answer has been sent, or broken off, while
-     * the exchange still has threads to give. Does nothing the second time.
+     * {@link Exchange#execute} still works. Does nothing the second time.
      *
      * @param failure why it broke off, a {@link ClientDisconnect} if that is the client's doing; null if it was sent
      * @return completes when the tasks that follow have run

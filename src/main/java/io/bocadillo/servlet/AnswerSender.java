@@ -195,7 +195,7 @@ final class AnswerSender {
             begun.changed();
         } else if (opened != null && !opened.isCancelled()) {
             Throwable failure = opened.failure();
-            if (failure != null) {
+            if (failure != null && !(failure instanceof ClientDisconnect)) {
                 sendNow(answer.insteadAfter(failure));
             } else {
                 begin(answer, opened);
@@ -270,16 +270,16 @@ final class AnswerSender {
             exchange.end(followsFromClient ? ((AbortException) failure).afterFailureOfClient() : failure);
             return;
         }
-        exchange.isOut();
+        exchange.markOut();
         BodyReader unread = exchange.body().unread();
-        if (unread == null) {
+        if (unread == null && !exchange.body().isLeftBehind()) {
             exchange.end(null);
             return;
         }
         exchange.sent(null);
         int millis = exchange.isBodyLate() ? UNREAD_BODY_MILLIS : DROPPING_MILLIS;
         exchange.host()
-                .limit(unread.drop(), false, millis, exchange)
+                .limit(unread == null ? new CompletableFuture<>() : unread.drop(), false, millis, exchange)
                 .thenAccept(atEnd -> exchange.end(atEnd ? null : AbortException.unreadBody()));
     }
 
@@ -307,7 +307,10 @@ final class AnswerSender {
         if (failure == null) {
             exchange.withResponse(response -> writeHead(answer, response));
             blocking.write(exchange);
-            exchange.withResponse(HttpServletResponse::flushBuffer);
+            exchange.withResponse(response -> {
+                response.flushBuffer();
+                exchange.markOut();
+            });
             return;
         }
         Response instead = answer.insteadAfter(failure);

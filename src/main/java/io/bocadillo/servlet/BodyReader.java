@@ -102,8 +102,13 @@ final class BodyReader implements ReadListener {
      * @return whether that was all; if not, {@link #start} goes on with the same sink
      */
     boolean readAtHand(BodySink sink) {
-        // Asking a container may tell the client to continue, who has sent nothing then.
-        if (filtered || announced <= 0 || announced > MOST_AT_HAND || request.getHeader("Expect") != null) {
+        // Over HTTP/2 the end is a frame of its own; and to ask may tell a client to continue, who has sent nothing
+        // then.
+        if (filtered
+                || announced <= 0
+                || announced > MOST_AT_HAND
+                || !request.getProtocol().startsWith("HTTP/1")
+                || request.getHeader("Expect") != null) {
             return false;
         }
         try {
@@ -216,6 +221,8 @@ final class BodyReader implements ReadListener {
         if (!listening && isOpen() && open.wantsMore()) {
             listen();
         }
+        // As long as there is something to read, it is the sink that takes its time.
+        idle.waiting(false);
         while (isOpen() && open.wantsMore() && read(open)) {
             open.deliver();
         }
@@ -364,7 +371,7 @@ final class BodyReader implements ReadListener {
         if (form != null) {
             try {
                 form.close();
-            } catch (IOException unclosed) {
+            } catch (IOException | RuntimeException unclosed) {
                 LOG.warn("body: expected a part that a filter has left to close, got one that does not", unclosed);
             }
         }

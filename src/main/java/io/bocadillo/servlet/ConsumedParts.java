@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +22,15 @@ final class ConsumedParts extends InputStream {
 
     private final String boundary;
     private final Charset charset;
-    private final Iterator<InputStream> streams;
+    private final Iterator<Supplier<InputStream>> streams;
     private @Nullable InputStream current;
 
     /** Makes the document, whose parts are opened one after the other. */
     ConsumedParts(HttpServletRequest request, String boundary) throws IOException, ServletException {
         this.boundary = boundary;
         this.charset = charset(request);
-        Stream<InputStream> parts = request.getParts().stream().flatMap(this::streams);
-        this.streams = Stream.concat(parts, Stream.of(bytes("--" + boundary + "--\r\n")))
+        Stream<Supplier<InputStream>> parts = request.getParts().stream().flatMap(this::streams);
+        this.streams = Stream.concat(parts, Stream.of(() -> bytes("--" + boundary + "--\r\n")))
                 .iterator();
     }
 
@@ -42,7 +43,7 @@ final class ConsumedParts extends InputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         while (current != null || streams.hasNext()) {
-            InputStream open = current == null ? streams.next() : current;
+            InputStream open = current == null ? streams.next().get() : current;
             current = open;
             int read = open.read(bytes, offset, length);
             if (read >= 0) {
@@ -62,14 +63,15 @@ final class ConsumedParts extends InputStream {
         }
     }
 
-    private Stream<InputStream> streams(Part part) {
+    private Stream<Supplier<InputStream>> streams(Part part) {
         StringBuilder head = new StringBuilder("--").append(boundary).append("\r\n");
         for (String name : part.getHeaderNames()) {
             for (String value : part.getHeaders(name)) {
                 head.append(name).append(": ").append(value).append("\r\n");
             }
         }
-        return Stream.of(bytes(head.append("\r\n").toString()), content(part), bytes("\r\n"));
+        String whole = head.append("\r\n").toString();
+        return Stream.of(() -> bytes(whole), () -> content(part), () -> bytes("\r\n"));
     }
 
     private static InputStream content(Part part) {

@@ -79,7 +79,7 @@ final class IncomingBody {
     @Nullable
     BodyReader unread() {
         BodyReader opened = reader;
-        if (container.dropsUnreadBodies() || opened != null && opened.isAtEnd() && !opened.hasStoodStill()) {
+        if (container.dropsUnreadBodies() || opened != null && opened.isAtEnd()) {
             return null;
         }
         // Who waits for a 100 (Continue) has not sent a body yet, and reading would ask for it after the answer.
@@ -92,6 +92,12 @@ final class IncomingBody {
         } catch (IOException unreadable) {
             return null;
         }
+    }
+
+    /** Whether a container would wait for the rest of it, although nobody here does any more. */
+    boolean isLeftBehind() {
+        BodyReader opened = reader;
+        return !container.dropsUnreadBodies() && opened != null && opened.hasStoodStill();
     }
 
     /** Whether it is malformed or cut off: containers then commit the response by themselves. */

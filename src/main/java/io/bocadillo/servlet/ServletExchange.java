@@ -81,6 +81,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     /** Sends the answer as soon as it is complete; the last thing that {@code service()} does, or throws. */
     void answer(CompletableFuture<Response> answer) throws IOException {
         if (!asyncSupported || async == null && answer.isDone() && sender.isInstant(answer.join())) {
+            serviceThread = null;
             try {
                 sender.sendInService(answer.join(), response);
             } catch (AbortException cause) {
@@ -95,6 +96,7 @@ final class ServletExchange implements Exchange, AsyncListener {
 
     /** Ends an exchange that the app could not answer. */
     void fail(Throwable failure) {
+        serviceThread = null;
         end(failure);
     }
 
@@ -271,7 +273,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     }
 
     /** The last byte is out: what becomes of the client from here on is of no matter to the answer. */
-    void isOut() {
+    void markOut() {
         out = true;
     }
 
@@ -335,7 +337,7 @@ final class ServletExchange implements Exchange, AsyncListener {
         Response answer = decided;
         if (failure != null) {
             Failure.log(answer == null ? requestLine() : answer, failure);
-            answerPlainly();
+            answerPlainly(failure);
         }
         lease.end().thenRun(() -> {
             complete(failure);
@@ -368,11 +370,13 @@ final class ServletExchange implements Exchange, AsyncListener {
         return ask(open -> open.getMethod() + " " + open.getRequestURI());
     }
 
-    /** If nothing has gone out yet, an empty 500 is better than the empty 200 that the container would make of it. */
-    private void answerPlainly() {
+    /** In the place of the empty 200 that the container would send; who was cut for being slow comes back after no 500. */
+    private void answerPlainly(Throwable failure) {
         try {
             withResponse(open -> {
-                if (!open.isCommitted()) {
+                if (failure.getCause() instanceof ClientDisconnect) {
+                    open.flushBuffer();
+                } else if (!open.isCommitted()) {
                     open.reset();
                     open.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
                 }

@@ -9,6 +9,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +89,15 @@ class BodyReaderTest {
 
     private static BodyReader idleReader(HttpServletRequest request) throws IOException {
         return new BodyReader(request, new Lease(), Runnable::run, (nanos, task) -> null, Duration.ZERO);
+    }
+
+    /** One whose alarms the test sets off. */
+    private static BodyReader idleReader(HttpServletRequest request, List<Runnable> alarms) throws IOException {
+        IdleLimit.Alarms kept = (nanos, alarm) -> {
+            alarms.add(alarm);
+            return null;
+        };
+        return new BodyReader(request, new Lease(), Runnable::run, kept, Duration.ofNanos(1));
     }
 
     private CompletableFuture<byte[]> body() {
@@ -327,15 +337,7 @@ class BodyReaderTest {
     @Test
     void aStreamThatIsCancelledDoesNotStandStill() throws Exception {
         List<Runnable> alarms = new ArrayList<>();
-        BodyReader reader = new BodyReader(
-                request(-1, true),
-                new Lease(),
-                Runnable::run,
-                (nanos, alarm) -> {
-                    alarms.add(alarm);
-                    return null;
-                },
-                Duration.ofNanos(1));
+        BodyReader reader = idleReader(request(-1, true), alarms);
         AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
         BodyStream stream = new BodyStream(reader, reader::start, Runnable::run);
         stream.subscribe(new Flow.Subscriber<>() {
@@ -358,5 +360,41 @@ class BodyReaderTest {
         Objects.requireNonNull(subscription.get()).cancel();
         alarms.get(0).run();
         assertThat(reader.hasFailed()).isFalse();
+    }
+
+    /** It is the sink that takes its time then, and not the client. */
+    @Test
+    void aBodyThatIsThereDoesNotStandStill() throws Exception {
+        List<Runnable> alarms = new ArrayList<>();
+        BodyReader reader = idleReader(request(-1, true), alarms);
+        reader.start(new BodySink() {
+            @Override
+            public boolean wantsMore() {
+                return true;
+            }
+
+            @Override
+            public int read(InputStream in) throws IOException {
+                return in.read(new byte[1]);
+            }
+
+            @Override
+            public void deliver() {
+                alarms.get(0).run();
+            }
+
+            @Override
+            public void end() {}
+
+            @Override
+            public void fail(Throwable failure) {}
+        });
+        assertThat(alarms).hasSize(1);
+        in.arrive("hello");
+        reader.onDataAvailable();
+        assertThat(reader.received()).isEqualTo(5);
+        assertThat(reader.hasFailed()).isFalse();
+        alarms.get(0).run();
+        assertThat(reader.hasStoodStill()).isTrue();
     }
 }
