@@ -53,7 +53,7 @@ class AllocationTest {
 
     @Test
     void aTextBehindFiveMiddlewareThatSetAHeader() {
-        assertThat(ofRequest(BEHIND_MIDDLEWARE, "/users/1742")).isLessThanOrEqualTo(1504);
+        assertThat(ofRequest(BEHIND_MIDDLEWARE, "/users/1742")).isLessThanOrEqualTo(800);
     }
 
     private static long ofRequest(App app, String path) {
