@@ -13,12 +13,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads of a started app beside those of its server. They end with the app: those of the JDK that all share would
  * keep the classes of a web app that is gone.
  */
 final class AppThreads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
 
     /** On a JDK without virtual threads; whatever is refused when that many more wait is answered with 503. */
     private static final int MOST_BLOCKED = 256;
@@ -60,12 +64,13 @@ final class AppThreads {
         return pool != null ? pool : Objects.requireNonNull(chosen);
     }
 
-    /** Runs a task that must not be left out: on a thread for such tasks alone if {@link #blocking} takes no more. */
+    /**
+     * Runs a task that must not be left out: where {@link #blocking} takes no more, on a thread for such tasks alone, and
+     * on this one if the app has stopped.
+     */
     void runAnyway(Runnable task) {
-        try {
-            blocking().execute(task);
-        } catch (RejectedExecutionException full) {
-            (overflow != null ? overflow : Objects.requireNonNull(VirtualThreads.EXECUTOR)).execute(task);
+        if (!runs(blocking(), task) && !runs(own(overflow), task)) {
+            task.run();
         }
     }
 
@@ -74,7 +79,7 @@ final class AppThreads {
      * behind these, nor refused.
      */
     Executor ending() {
-        return ending != null ? ending : Objects.requireNonNull(VirtualThreads.EXECUTOR);
+        return own(ending);
     }
 
     /** Where what waits for a disk at most runs. */
@@ -95,6 +100,21 @@ final class AppThreads {
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** There is a pool where there are no virtual threads. */
+    private static Executor own(@Nullable ThreadPoolExecutor pool) {
+        return pool != null ? pool : Objects.requireNonNull(VirtualThreads.EXECUTOR);
+    }
+
+    private static boolean runs(Executor threads, Runnable task) {
+        try {
+            threads.execute(task);
+            return true;
+        } catch (RejectedExecutionException full) {
+            LOG.trace("no thread", full);
+            return false;
         }
     }
 

@@ -94,6 +94,16 @@ class BackgroundTest {
     }
 
     @Test
+    void anAnswerThatIsSentAfterTheStopLosesNoTask() {
+        app.get("/", (req, res) -> res.background(() -> log.add("task")).text("x"));
+        app.start();
+        Response response = app.handle(new StubExchange("/", Runnable::run)).join();
+        app.stop(Duration.ZERO);
+        response.sent(null).toCompletableFuture().join();
+        assertThat(log).containsExactly("task");
+    }
+
+    @Test
     void anExecutorThatTakesNoMoreLosesNoTask() {
         AtomicReference<Boolean> full = new AtomicReference<>(false);
         App own = new App(Settings.defaults().executor(task -> {
