@@ -34,6 +34,7 @@ final class Dispatcher {
     private final ErrorBoundary unrouted;
     private final long timeoutNanos;
     private final AppThreads threads;
+    private final Deadlines deadlines;
     private final OpenExchanges open = new OpenExchanges();
 
     Dispatcher(App app, Settings settings, Errors errors) {
@@ -44,6 +45,7 @@ final class Dispatcher {
         this.unrouted = pipeline.toUnrouted(this::answerUnrouted);
         this.timeoutNanos = TimeUnit.NANOSECONDS.convert(settings.timeout());
         this.threads = new AppThreads(settings.executor());
+        this.deadlines = new Deadlines(threads.timer());
     }
 
     /** The response that goes out, complete already if it is there at once; never fails. */
@@ -86,6 +88,7 @@ final class Dispatcher {
             throw new AssertionError(impossible);
         }
         drained.cancel(false);
+        deadlines.close();
         threads.stop();
     }
 
@@ -110,7 +113,7 @@ final class Dispatcher {
         }
         Pending pending = new Pending(req, res, errors);
         if (timeoutNanos > 0) {
-            pending.limit(timeoutNanos, start, threads.timer(), exchange);
+            pending.limit(timeoutNanos, start, deadlines, exchange);
         }
         return pending.answerAfter(stage);
     }

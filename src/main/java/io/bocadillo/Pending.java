@@ -3,10 +3,7 @@ package io.bocadillo;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,20 +51,19 @@ final class Pending {
      * Gives up when that time has passed since {@code start} and since the last piece of a streamed body, and then
      * answers on one of the threads given; the timer has none to spare.
      */
-    void limit(long nanos, long start, ScheduledExecutorService timer, Executor threads) {
-        long passed = System.nanoTime() - req.lastPiece(start);
+    void limit(long nanos, long start, Deadlines deadlines, Executor threads) {
         try {
-            Future<?> alarm =
-                    timer.schedule(() -> onAlarm(nanos, start, timer, threads), nanos - passed, TimeUnit.NANOSECONDS);
-            answer.whenComplete((response, never) -> alarm.cancel(false));
+            Deadlines.Deadline deadline =
+                    deadlines.add(req.lastPiece(start) + nanos, () -> onDeadline(nanos, start, deadlines, threads));
+            answer.whenComplete((response, never) -> deadlines.remove(deadline));
         } catch (RejectedExecutionException stopped) {
             LOG.debug("{}: no timeout, the app has stopped", req);
         }
     }
 
-    private void onAlarm(long nanos, long start, ScheduledExecutorService timer, Executor threads) {
+    private void onDeadline(long nanos, long start, Deadlines deadlines, Executor threads) {
         if (System.nanoTime() - req.lastPiece(start) < nanos) {
-            limit(nanos, start, timer, threads);
+            limit(nanos, start, deadlines, threads);
             return;
         }
         try {

@@ -1,7 +1,6 @@
 package io.bocadillo.routing;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,8 @@ final class Node<T> {
     private final int first;
 
     private final Map<String, Node<T>> literals = new HashMap<>();
-    private final Map<Converter, Node<T>> params = new EnumMap<>(Converter.class);
+    private @Nullable Node<T> integer;
+    private @Nullable Node<T> text;
     private final MixedNodes<T> mixed = new MixedNodes<>();
     private final List<Rest<T>> rests = new ArrayList<>();
 
@@ -55,7 +55,8 @@ final class Node<T> {
         }
         Converter converter = ((Param) segment).converter();
         return switch (converter) {
-            case INT, TEXT -> params.computeIfAbsent(converter, absent -> new Node<>(order));
+            case INT -> integer = integer == null ? new Node<>(order) : integer;
+            case TEXT -> text = text == null ? new Node<>(order) : text;
             case PATH, WILDCARD -> rest(converter, tail, order);
         };
     }
@@ -99,18 +100,14 @@ final class Node<T> {
         if (literal != null) {
             found = literal.find(path, index + 1, method, after, found);
         }
-        found = findParam(Converter.INT, path, index, method, after, found);
-        found = findParam(Converter.TEXT, path, index, method, after, found);
+        if (integer != null && Converter.INT.accepts(segment)) {
+            found = integer.find(path, index + 1, method, after, found);
+        }
+        if (text != null && Converter.TEXT.accepts(segment)) {
+            found = text.find(path, index + 1, method, after, found);
+        }
         found = mixed.find(path, index, method, after, found);
         return findRest(path, index, method, after, found);
-    }
-
-    private @Nullable RouteEntry<T> findParam(
-            Converter converter, Path path, int index, String method, int after, @Nullable RouteEntry<T> best) {
-        Node<T> param = params.get(converter);
-        return param != null && converter.accepts(path.segment(index))
-                ? param.find(path, index + 1, method, after, best)
-                : best;
     }
 
     private @Nullable RouteEntry<T> findRest(

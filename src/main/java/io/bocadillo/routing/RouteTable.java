@@ -28,6 +28,8 @@ public final class RouteTable<T> {
                     method -> USUAL.contains(method) ? USUAL.indexOf(method) : USUAL.size())
             .thenComparing(Comparator.naturalOrder());
 
+    private static final String[] NO_VALUES = {};
+
     private final Node<T> root;
     private final List<String> methods;
 
@@ -46,6 +48,9 @@ public final class RouteTable<T> {
         RouteEntry<T> entry = root.find(path, method);
         if (entry == null) {
             return mismatch(path);
+        }
+        if (entry.pattern().names().isEmpty()) {
+            return new Match.Found<>(entry, NO_VALUES);
         }
         String[] values = entry.pattern().match(path);
         if (values == null) {

@@ -29,6 +29,11 @@ final class Svg {
             case JAVALIN -> "#3d85c8";
             case SPRING -> "#4f9a3d";
             case EMBEDDED -> "#9a62c7";
+            case NO_ACCEPTOR -> "#c2a11f";
+            case TWO_SELECTORS -> "#1f9c9c";
+            case FEW_THREADS -> "#8a5a3b";
+            case VIRTUAL_THREADS -> "#c45a9b";
+            case SMALL_BUFFERS -> "#5c6bc0";
         };
     }
 

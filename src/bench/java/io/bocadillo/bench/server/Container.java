@@ -18,10 +18,7 @@ final class Container {
     /** All that connect at once; the system cuts it to its own limit, {@code net.core.somaxconn}. */
     private static final int ACCEPT_QUEUE = 16_384;
 
-    private static final int MAX_THREADS = 200;
     private static final int MIN_THREADS = 8;
-    private static final int ACCEPTORS = 1;
-    private static final int SELECTORS = 1;
 
     /** Longer than the idle clients of a measurement are there. */
     private static final long IDLE_MILLIS = 600_000;
@@ -29,13 +26,13 @@ final class Container {
     private Container() {}
 
     /** Starts at a free port, which it returns. */
-    static int start(Contender contender, int middleware, boolean virtualThreads, ConnectionCount count)
-            throws Exception {
-        Server server = new Server(threads(virtualThreads));
+    static int start(Contender contender, int middleware, Tuning tuning, ConnectionCount count) throws Exception {
+        Server server = new Server(threads(tuning));
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
+        configuration.setOutputBufferSize(tuning.outputBuffer());
         HttpConnectionFactory http = new HttpConnectionFactory(configuration);
-        ServerConnector connector = new ServerConnector(server, ACCEPTORS, SELECTORS, http);
+        ServerConnector connector = new ServerConnector(server, tuning.acceptors(), tuning.selectors(), http);
         connector.setHost("127.0.0.1");
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_MILLIS);
@@ -60,9 +57,9 @@ final class Container {
         return context;
     }
 
-    private static QueuedThreadPool threads(boolean virtual) {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-        if (virtual) {
+    private static QueuedThreadPool threads(Tuning tuning) {
+        QueuedThreadPool threads = new QueuedThreadPool(tuning.maxThreads(), MIN_THREADS);
+        if (tuning.virtualThreads()) {
             threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         }
         return threads;

@@ -14,12 +14,7 @@ public enum Contender {
             return new BareServlet();
         }
     },
-    BOCADILLO {
-        @Override
-        Servlet servlet(int middleware) {
-            return new BocadilloServlet(BocadilloServer.app(middleware));
-        }
-    },
+    BOCADILLO,
     JAVALIN {
         @Override
         Servlet servlet(int middleware) {
@@ -30,6 +25,41 @@ public enum Contender {
         @Override
         Servlet servlet(int middleware) {
             return SpringServer.servlet(middleware);
+        }
+    },
+    /** Bocadillo with the selector's thread accepting connections. */
+    NO_ACCEPTOR {
+        @Override
+        Tuning tuned(Tuning standard) {
+            return standard.withAcceptors(0);
+        }
+    },
+    /** Bocadillo with two threads that watch connections. */
+    TWO_SELECTORS {
+        @Override
+        Tuning tuned(Tuning standard) {
+            return standard.withSelectors(2);
+        }
+    },
+    /** Bocadillo with as many threads as Jetty needs for itself, and a few for requests. */
+    FEW_THREADS {
+        @Override
+        Tuning tuned(Tuning standard) {
+            return standard.withMaxThreads(16);
+        }
+    },
+    /** Bocadillo on virtual threads, with JDK 21 or newer. */
+    VIRTUAL_THREADS {
+        @Override
+        Tuning tuned(Tuning standard) {
+            return standard.withVirtualThreads(true);
+        }
+    },
+    /** Bocadillo with a quarter of the buffer that Jetty makes an answer's head and body in. */
+    SMALL_BUFFERS {
+        @Override
+        Tuning tuned(Tuning standard) {
+            return standard.withOutputBuffer(8 * 1024);
         }
     },
     /** Bocadillo on the Jetty that {@code app.run()} starts, with the settings that its users get. */
@@ -43,19 +73,21 @@ public enum Contender {
                     .start()
                     .port();
         }
-
-        @Override
-        Servlet servlet(int middleware) {
-            throw new UnsupportedOperationException("brings its own container");
-        }
     };
 
     /** The endpoints behind so many middleware, for the container to serve. */
-    abstract Servlet servlet(int middleware);
+    Servlet servlet(int middleware) {
+        return new BocadilloServlet(BocadilloServer.app(middleware));
+    }
+
+    /** The settings of its container: those of all, unless it is there to show what one of them is worth. */
+    Tuning tuned(Tuning standard) {
+        return standard;
+    }
 
     /** Starts at a free port, which it returns. */
     int start(int middleware, boolean virtualThreads, ConnectionCount count) throws Exception {
-        return Container.start(this, middleware, virtualThreads, count);
+        return Container.start(this, middleware, tuned(Tuning.standard(virtualThreads)), count);
     }
 
     /** The name of the command line: {@code bare}. */
