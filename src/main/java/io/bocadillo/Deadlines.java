@@ -15,11 +15,14 @@ import org.slf4j.LoggerFactory;
  * Waits, with one alarm of the timer, for the ends of the times that requests have.
  *
  * <p>All have the same time, so a new end is nearly always the last one, and nearly all of them are taken back. The heap
- * of a timer, which must be put in order each time, costs 10,000 requests more than anything else done for them here.
+ * of a timer would have to be put in order for each.
  */
 final class Deadlines {
 
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
+
+    /** How many later ends a new one passes; one that is earlier still, because its view has blocked, has an alarm of its own. */
+    private static final int MOST_STEPS = 16;
 
     private final ScheduledExecutorService timer;
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,7 +35,7 @@ final class Deadlines {
     private boolean closed;
 
     /** The end of a time, in a ring with those before and after it; outside, in one with itself. */
-    static final class Deadline {
+    final class Deadline {
 
         private final long end;
         private final Runnable task;
@@ -43,6 +46,19 @@ final class Deadlines {
         private Deadline(long end, Runnable task) {
             this.end = end;
             this.task = task;
+        }
+
+        /** Its task will not run, unless it is running already. */
+        void cancel() {
+            lock.lock();
+            try {
+                leave();
+                if (ownAlarm != null) {
+                    ownAlarm.cancel(false);
+                }
+            } finally {
+                lock.unlock();
+            }
         }
 
         private void insertBefore(Deadline next) {
@@ -57,8 +73,14 @@ final class Deadlines {
             later.earlier = earlier;
             earlier = this;
             later = this;
-            if (ownAlarm != null) {
-                ownAlarm.cancel(false);
+        }
+
+        /** None may cost the others their end. */
+        private void run() {
+            try {
+                task.run();
+            } catch (Throwable failure) {
+                LOG.error("the end of the time of a request failed", failure);
             }
         }
     }
@@ -80,12 +102,15 @@ final class Deadlines {
                 throw new RejectedExecutionException("the timer is about to stop");
             }
             Deadline next = ring;
-            while (next.earlier != ring && next.earlier.end - end > 0) {
+            int steps = 0;
+            while (next.earlier != ring && next.earlier.end - end > 0 && steps++ < MOST_STEPS) {
                 next = next.earlier;
             }
-            added.insertBefore(next);
-            if (added.earlier == ring) {
-                watch(end);
+            if (steps > MOST_STEPS) {
+                added.ownAlarm = schedule(added::run, end);
+            } else {
+                added.insertBefore(next);
+                watch(ring.later.end);
             }
         } finally {
             lock.unlock();
@@ -93,26 +118,14 @@ final class Deadlines {
         return added;
     }
 
-    /** Its task will not run, unless it is running already. */
-    void remove(Deadline deadline) {
-        lock.lock();
-        try {
-            deadline.leave();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Takes no more, and sets an alarm for each that is left: a timer that stops has to have them all. */
     void close() {
         lock.lock();
         try {
             closed = true;
-            if (alarm != null) {
-                alarm.cancel(false);
-            }
+            forgetAlarm();
             for (Deadline left = ring.later; left != ring; left = left.later) {
-                left.ownAlarm = schedule(left.task, left.end);
+                left.ownAlarm = schedule(left::run, left.end);
             }
         } finally {
             lock.unlock();
@@ -121,31 +134,34 @@ final class Deadlines {
 
     /** Leaves an alarm that comes earlier, for what has been taken back since: it sets the next one. */
     private void watch(long end) {
-        if (alarm != null) {
-            if (alarmEnd - end <= 0) {
-                return;
-            }
-            alarm.cancel(false);
+        if (alarm != null && alarmEnd - end <= 0) {
+            return;
         }
+        forgetAlarm();
         alarm = schedule(this::runDue, end);
         alarmEnd = end;
     }
 
-    private Future<?> schedule(Runnable task, long end) {
-        return timer.schedule(task, end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    /** One that runs already, and waits for the lock, finds what is due and no more. */
+    private void forgetAlarm() {
+        Future<?> set = alarm;
+        alarm = null;
+        if (set != null) {
+            set.cancel(false);
+        }
     }
 
     private void runDue() {
-        List<Runnable> due = new ArrayList<>();
+        List<Deadline> due = new ArrayList<>();
         lock.lock();
         try {
             if (closed) {
                 return;
             }
-            alarm = null;
+            forgetAlarm();
             long now = System.nanoTime();
             while (ring.later != ring && ring.later.end - now <= 0) {
-                due.add(ring.later.task);
+                due.add(ring.later);
                 ring.later.leave();
             }
             if (ring.later != ring) {
@@ -153,16 +169,11 @@ final class Deadlines {
             }
         } finally {
             lock.unlock();
+            due.forEach(Deadline::run);
         }
-        due.forEach(Deadlines::run);
     }
 
-    /** None may cost the others their end. */
-    private static void run(Runnable task) {
-        try {
-            task.run();
-        } catch (Throwable failure) {
-            LOG.error("the end of the time of a request failed", failure);
-        }
+    private Future<?> schedule(Runnable task, long end) {
+        return timer.schedule(task, end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class Pending {
     private final Errors errors;
     private final AtomicBoolean decided = new AtomicBoolean();
     private final CompletableFuture<Response> answer = new CompletableFuture<>();
+    private volatile Deadlines.@Nullable Deadline deadline;
 
     Pending(Request req, Response res, Errors errors) {
         this.req = req;
@@ -53,9 +55,12 @@ final class Pending {
      */
     void limit(long nanos, long start, Deadlines deadlines, Executor threads) {
         try {
-            Deadlines.Deadline deadline =
+            Deadlines.Deadline limit =
                     deadlines.add(req.lastPiece(start) + nanos, () -> onDeadline(nanos, start, deadlines, threads));
-            answer.whenComplete((response, never) -> deadlines.remove(deadline));
+            deadline = limit;
+            if (decided.get()) {
+                limit.cancel();
+            }
         } catch (RejectedExecutionException stopped) {
             LOG.debug("{}: no timeout, the app has stopped", req);
         }
@@ -88,6 +93,10 @@ final class Pending {
     }
 
     private void goOut(Response response) {
+        Deadlines.Deadline limit = deadline;
+        if (limit != null) {
+            limit.cancel();
+        }
         try {
             response.goOut();
         } finally {

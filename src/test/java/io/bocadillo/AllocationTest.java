@@ -2,6 +2,8 @@ package io.bocadillo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,9 @@ class AllocationTest {
 
     private static final App APP = app(0);
     private static final App BEHIND_MIDDLEWARE = app(5);
+
+    /** What the view of {@code /later} waits for. */
+    private static final AtomicReference<CompletableFuture<String>> LATER = new AtomicReference<>();
 
     record Greeting(String message) {}
 
@@ -25,6 +30,10 @@ class AllocationTest {
         }
         app.get("/users/{id}", (req, res) -> res.text(req.param("id").value()));
         app.get("/json", (req, res) -> res.json(new Greeting("Hello, World!")));
+        app.get("/later", (req, res) -> {
+            LATER.set(new CompletableFuture<>());
+            return LATER.get().thenCompose(res::text);
+        });
         return app;
     }
 
@@ -56,13 +65,30 @@ class AllocationTest {
         assertThat(ofRequest(BEHIND_MIDDLEWARE, "/users/1742")).isLessThanOrEqualTo(800);
     }
 
+    /** Its two futures and its place among the deadlines included. */
+    @Test
+    void aTextThatComesLater() {
+        assertThat(ofRequest(APP, "/later")).isLessThanOrEqualTo(1_400);
+    }
+
+    /** The answer to an error is made anew, as JSON. */
+    @Test
+    void aPathWithoutARoute() {
+        assertThat(ofRequest(APP, "/nowhere")).isLessThanOrEqualTo(3_000);
+    }
+
     private static long ofRequest(App app, String path) {
         long exchange = Allocation.of(() -> new StubExchange("GET", "", path));
         return Allocation.of(() -> answer(app, path)) - exchange;
     }
 
     private static Response answer(App app, String path) {
-        Response response = app.handle(new StubExchange("GET", "", path)).join();
+        CompletableFuture<Response> answer = app.handle(new StubExchange("GET", "", path));
+        CompletableFuture<String> awaited = LATER.getAndSet(null);
+        if (awaited != null) {
+            awaited.complete("Hello, World!");
+        }
+        Response response = answer.join();
         response.sent(null);
         return response;
     }

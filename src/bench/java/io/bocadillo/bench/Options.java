@@ -4,7 +4,6 @@ import io.bocadillo.bench.server.Contender;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +22,7 @@ public final class Options {
 
     public static List<Contender> servers() {
         return list("bench.servers")
-                .map(name -> Contender.valueOf(name.toUpperCase(Locale.ROOT)))
+                .map(name -> named(name, Contender.values()))
                 .toList();
     }
 
@@ -117,6 +116,15 @@ public final class Options {
 
     private static List<Integer> numbers(String name) {
         return list(name).map(text -> number(name, text)).toList();
+    }
+
+    /** The one of those choices that writes itself so. */
+    public static <T> T named(String name, T[] choices) {
+        return Arrays.stream(choices)
+                .filter(choice -> choice.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("bench: expected one of " + Arrays.toString(choices)
+                        + ", got '" + name + "'. Write it as it stands there."));
     }
 
     private static int number(String name) {

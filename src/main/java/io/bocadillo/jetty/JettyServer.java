@@ -50,8 +50,11 @@ public final class JettyServer implements AutoCloseable {
         STOPPED
     }
 
-    /** With the 50 of the JDK, a thousand clients that connect at once wait for seconds: the rest of them try again. */
-    private static final int ACCEPT_QUEUE = 1024;
+    /**
+     * With the 50 of the JDK, a thousand clients that connect at once wait for seconds: the rest of them try again. The
+     * system cuts it to its own limit.
+     */
+    private static final int ACCEPT_QUEUE = 16 * 1024;
 
     private static final Duration SHORTEST_IDLE_TIMEOUT = Duration.ofSeconds(30);
 

@@ -13,16 +13,17 @@ record Case(Endpoint endpoint, int middleware, int connections) {
     /** Those to measure behind so many middleware, by connections. */
     static List<Case> all(int middleware) {
         List<Case> cases = new ArrayList<>();
-        List<String> wanted = Options.endpoints();
-        if (middleware == 0 && (wanted.isEmpty() || wanted.contains(Endpoint.PLAINTEXT.toString()))) {
+        List<Endpoint> wanted = Options.endpoints().stream()
+                .map(name -> Options.named(name, Endpoint.values()))
+                .toList();
+        if (middleware == 0 && (wanted.isEmpty() || wanted.contains(Endpoint.PLAINTEXT))) {
             Options.curve().forEach(connections -> cases.add(new Case(Endpoint.PLAINTEXT, middleware, connections)));
         }
         for (int connections : Options.connections()) {
             Arrays.stream(Endpoint.values())
                     .filter(endpoint -> wanted.isEmpty()
                             ? endpoint.isMeasuredWith(connections, middleware)
-                            : endpoint.canBeMeasuredWith(connections, middleware)
-                                    && wanted.contains(endpoint.toString()))
+                            : endpoint.canBeMeasuredWith(connections, middleware) && wanted.contains(endpoint))
                     .forEach(endpoint -> cases.add(new Case(endpoint, middleware, connections)));
         }
         return cases;

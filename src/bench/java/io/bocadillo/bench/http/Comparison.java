@@ -17,12 +17,12 @@ import java.util.List;
 public final class Comparison {
 
     private final Machine machine;
-    private final LoadTest test;
+    private final Measurement measurement;
     private final RunLog log;
 
-    private Comparison(Machine machine, LoadTest test, RunLog log) {
+    private Comparison(Machine machine, Measurement measurement, RunLog log) {
         this.machine = machine;
-        this.test = test;
+        this.measurement = measurement;
         this.log = log;
     }
 
@@ -31,7 +31,7 @@ public final class Comparison {
         Machine machine = new Machine();
         LoadGenerator generator = LoadGenerator.installed(machine, folder);
         RunLog log = new RunLog(folder.resolve("http.csv"));
-        Comparison comparison = new Comparison(machine, new LoadTest(generator), log);
+        Comparison comparison = new Comparison(machine, new Measurement(generator), log);
         int most = Collections.max(Options.connections());
         List<String> shortcomings = machine.shortcomings(most, Options.servers().size());
         shortcomings.forEach(System.out::println);
@@ -52,10 +52,15 @@ public final class Comparison {
             for (ServerProcess server : servers) {
                 verification.verify(server, middleware);
             }
-            new WarmUp(test).run(servers, cases);
-            for (Case each : cases) {
+            new WarmUp(measurement).run(servers, cases);
+            // What is compared over the numbers of connections lies next to each other in time.
+            for (Endpoint endpoint : Endpoint.values()) {
                 for (int round = 0; round < Options.rounds(); round++) {
-                    measure(each, round, servers);
+                    for (Case each : cases) {
+                        if (each.endpoint() == endpoint) {
+                            measure(each, round, servers);
+                        }
+                    }
                 }
             }
         } finally {
@@ -76,7 +81,7 @@ public final class Comparison {
 
     private Run run(ServerProcess server, Case in, int round) throws InterruptedException {
         try {
-            return test.run(server, in, round, in.seconds());
+            return measurement.run(server, in, round, in.seconds());
         } catch (IOException failure) {
             System.out.println("run broken off: " + failure.getMessage());
             return Run.brokenOff(in, server.contender(), round);

@@ -52,9 +52,9 @@ enum Endpoint {
         return answer;
     }
 
-    /** The start of the media type, which servers write in several ways. */
+    /** The media type without its parameters, which servers write in several ways. */
     String type() {
-        return type.substring(0, type.indexOf('/'));
+        return type.replaceFirst(";.*", "");
     }
 
     /** Whether it says something of its own: more clients are about connections, for which the simplest answers do. */

@@ -26,7 +26,13 @@ final class Verification {
             expect(server, endpoint, "status", "200", String.valueOf(answer.statusCode()));
             expect(server, endpoint, "body", endpoint.answer(), answer.body());
             String type = answer.headers().firstValue("Content-Type").orElse("none");
-            expect(server, endpoint, "media type", endpoint.type(), type.replaceFirst("/.*", ""));
+            expect(server, endpoint, "media type", endpoint.type(), type.replaceFirst(" *;.*", ""));
+            expect(
+                    server,
+                    endpoint,
+                    "length",
+                    String.valueOf(endpoint.answer().length()),
+                    answer.headers().firstValue("Content-Length").orElse("none"));
             for (int i = 1; i <= middleware; i++) {
                 String name = Content.header(i);
                 expect(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Asks each server for each endpoint until the JIT compiler, which shares its core, has made of it what it can. */
-record WarmUp(LoadTest test) {
+record WarmUp(Measurement measurement) {
 
     /** It is over when an answer has cost no less than this share of the best for some runs. */
     private static final double BETTER = 0.97;
@@ -27,7 +27,7 @@ record WarmUp(LoadTest test) {
         int better = 0;
         int count = 0;
         while (count < Options.warmupRuns() && count - better < STEADY_RUNS) {
-            double cost = test.run(server, in, count++, Options.warmup()).cpuMicrosPerRequest();
+            double cost = measurement.run(server, in, count++, Options.warmup()).cpuMicrosPerRequest();
             if (cost < BETTER * best) {
                 better = count;
             }

@@ -57,9 +57,10 @@ final class BareServlet extends HttpServlet {
         Delay.then(() -> {
             try {
                 write(response, Content.TEXT_TYPE, text(Content.TEXT));
-                async.complete();
             } catch (IOException gone) {
                 throw new UncheckedIOException(gone);
+            } finally {
+                async.complete();
             }
         });
     }

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Writes the large answer as the client takes it: in one piece, which Jetty sends without a copy. */
+/** Writes the large answer as the client takes it, handed to Jetty in one piece. */
 final class BigAnswer implements WriteListener {
 
     private final AsyncContext async;

@@ -55,7 +55,7 @@ public enum Contender {
             return standard.withVirtualThreads(true);
         }
     },
-    /** Bocadillo with a quarter of the buffer that Jetty makes an answer's head and body in. */
+    /** Bocadillo with a quarter of the buffer in which Jetty collects an answer. */
     SMALL_BUFFERS {
         @Override
         Tuning tuned(Tuning standard) {

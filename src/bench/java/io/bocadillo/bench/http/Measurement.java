@@ -4,7 +4,7 @@ import io.bocadillo.bench.server.Connections;
 import java.io.IOException;
 
 /** Lets the load generator ask a server, and sees what that costs the server, and what it saw of its clients. */
-record LoadTest(LoadGenerator generator) {
+record Measurement(LoadGenerator generator) {
 
     /** Returns when the server has come to rest, so that none works off its clients in the time of the next one. */
     Run run(ServerProcess server, Case in, int round, int seconds) throws IOException, InterruptedException {
