@@ -59,7 +59,7 @@ public class AppBenchmark {
 
     private static Response answer(App app, String path) {
         Response response = app.handle(new StubExchange("GET", "", path)).join();
-        response.sent(null);
+        response.sent(null, 0);
         return response;
     }
 }

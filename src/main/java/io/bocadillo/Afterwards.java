@@ -2,7 +2,9 @@ package io.bocadillo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,11 +57,18 @@ final class Afterwards {
         return background.isEmpty() && !(disconnected && !onDisconnect.isEmpty());
     }
 
+    /** Runs them on a thread of the server; completes when the last one has run. */
+    CompletableFuture<Void> runOn(Executor server, Request req, boolean disconnected) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        server.execute(() -> run(req, disconnected, () -> done.complete(null)));
+        return done;
+    }
+
     /**
      * Runs them one after the other, and {@code last} after them: clean-up on this thread, background tasks where they
      * may wait for those that wait for clients. A failure is logged and keeps none of the others.
      */
-    void run(Request req, boolean disconnected, AppThreads threads, Runnable last) {
+    private void run(Request req, boolean disconnected, Runnable last) {
         if (disconnected) {
             onDisconnect.forEach(task -> run(task, req, "onDisconnect"));
         }
@@ -67,7 +76,7 @@ final class Afterwards {
             last.run();
             return;
         }
-        threads.runAnyway(() -> {
+        req.threads().runAnyway(() -> {
             background.forEach(task -> run(task, req, "background task"));
             last.run();
         });

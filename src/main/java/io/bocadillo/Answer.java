@@ -3,8 +3,12 @@ package io.bocadillo;
 import io.bocadillo.files.FileAnswer;
 import io.bocadillo.files.MediaTypes;
 import io.bocadillo.files.Representation;
+import io.bocadillo.staticfiles.StaticFile;
+import io.bocadillo.streams.EncodedPublisher;
 import io.bocadillo.streams.MappedPublisher;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
@@ -56,25 +60,42 @@ record Answer(
      * @param type what it is unless the head says so; {@link ContentType#BYTES} for that of its extension
      */
     static Answer file(Path path, String type, Head head, Request request) {
+        String set = head.headers().get("Content-Type");
+        String standard = type.equals(ContentType.BYTES) ? MediaTypes.of(path.toString()) : type;
+        return file(representation(path, set == null ? standard : set, head.headers()), head, request);
+    }
+
+    /** A file that is served as it is, or in a content coding, of which the coded form is then what ranges are of. */
+    static Answer file(StaticFile file, Head head, Request request) {
+        Answer answer = file(file.representation(), head, request);
+        if (file.varies()) {
+            head.headers().vary("Accept-Encoding");
+        }
+        if (answer.status != 412 && answer.status != 416) {
+            answer.fields.put("Cache-Control", file.cacheControl());
+        }
+        if (file.coding() != null && answer.type != null) {
+            answer.fields.put("Content-Encoding", file.coding());
+        }
+        return answer;
+    }
+
+    private static Answer file(Representation file, Head head, Request request) {
         boolean conditional = !head.isOfError() && head.status(NO_STATUS) == 200;
         if (conditional) {
             head.unsetStatus();
         }
-        Headers headers = head.headers();
-        String set = headers.get("Content-Type");
-        String standard = type.equals(ContentType.BYTES) ? MediaTypes.of(path.toString()) : type;
-        Representation file = representation(path, set == null ? standard : set, headers);
         FileAnswer part = conditional
                 ? FileAnswer.of(file, request.method(), request.headers()::all)
                 : FileAnswer.whole(file, request.method());
         Map<String, String> fields = new HashMap<>(part.headers());
         String partType = fields.remove("Content-Type");
-        if (part.status() != 200 && set != null) {
+        if (part.status() != 200 && head.headers().contains("Content-Type")) {
             // Several parts have a type of their own, and an answer without a body has none.
-            headers.remove("Content-Type");
+            head.headers().remove("Content-Type");
         }
         Flow.Publisher<ByteBuffer> body = new MappedPublisher<ByteBuffer, ByteBuffer>(
-                part.body(request.readingThreads()), piece -> piece, Answer::unreadable);
+                part.body(request.executor()), piece -> piece, Answer::unreadable);
         Streamed stream = part.length() == 0 ? null : new Streamed(body, part.length(), () -> {});
         return new Answer(part.status() == 200 ? NO_STATUS : part.status(), NOTHING, stream, partType, fields);
     }
@@ -102,8 +123,45 @@ record Answer(
         return new Answer(NO_STATUS, NOTHING, stream, ContentType.EVENTS, NOT_CACHED);
     }
 
-    static Answer redirect(String location) {
+    /** A redirect of the status that is set, if it is one of a redirect. */
+    static Answer redirect(String location, Head head) {
+        if (!Redirect.isStatus(head.setStatus())) {
+            head.unsetStatus();
+        }
+        head.headers().remove("Location");
         return new Answer(302, NOTHING, null, null, Map.of("Location", location));
+    }
+
+    /**
+     * This answer, recorded, in a content coding. A stream of unknown length may be one that goes on for hours: what it has
+     * is sent at once.
+     */
+    Answer encoded(ContentCoding coding, Headers headers) {
+        Map<String, String> implied = new HashMap<>(fields);
+        implied.put("Content-Encoding", coding.name());
+        headers.set("Content-Encoding", coding.name()).remove("Accept-Ranges");
+        String tag = headers.get("ETag");
+        if (tag != null && !tag.startsWith("W/")) {
+            headers.set("ETag", "W/" + tag);
+            implied.put("ETag", "W/" + tag);
+        }
+        if (stream == null) {
+            return new Answer(status, encoded(bytes, coding), null, type, implied);
+        }
+        EncodedPublisher encoded =
+                new EncodedPublisher(stream.publisher(), coding::encode, stream.length() == Streamed.UNKNOWN_LENGTH);
+        return new Answer(
+                status, NOTHING, new Streamed(encoded, Streamed.UNKNOWN_LENGTH, stream.discard()), type, implied);
+    }
+
+    private static byte[] encoded(byte[] body, ContentCoding coding) {
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream(body.length / 4);
+        try (OutputStream encoder = coding.encode(encoded)) {
+            encoder.write(body);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return encoded.toByteArray();
     }
 
     Flow.@Nullable Publisher<ByteBuffer> publisher() {

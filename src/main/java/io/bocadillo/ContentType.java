@@ -1,5 +1,6 @@
 package io.bocadillo;
 
+import io.bocadillo.files.MediaTypes;
 import io.bocadillo.routing.Printable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,12 @@ record ContentType(String type, Charset charset) {
             }
         }
         return new ContentType(parts.length == 0 ? "" : parts[0].strip().toLowerCase(Locale.ROOT), charset);
+    }
+
+    /** That of a text in UTF-8 of that name, plain text if its extension says nothing. */
+    static String ofText(String name) {
+        String type = MediaTypes.of(name);
+        return type.equals(BYTES) ? TEXT : type;
     }
 
     /** JSON, or a type built on it (RFC 6839, section 3.1). */

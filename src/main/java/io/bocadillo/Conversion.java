@@ -16,12 +16,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * How the text of a {@link Param} becomes a value, and what the client reads when it does not.
+ * How the text of a {@link Param} or a {@link Setting} becomes a value, and what is said when it does not.
  *
  * @param parser throws {@link IllegalArgumentException} or {@link DateTimeException} for text that is no such value
- * @param expectation for instance "Must be a number."
+ * @param expected for instance "a number"
  */
-record Conversion<T>(Function<String, T> parser, String expectation) {
+record Conversion<T>(Function<String, T> parser, String expected) {
 
     /** Reading a BigInteger takes time that grows with the square of its digits. */
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,1000}");
@@ -48,6 +48,11 @@ record Conversion<T>(Function<String, T> parser, String expectation) {
         return scalar != null ? Optional.of(scalar) : (Optional<Conversion<T>>) (Optional<?>) DERIVED.get(type);
     }
 
+    /** What the client reads, for instance "Must be a number." */
+    String expectation() {
+        return "Must be " + expected + ".";
+    }
+
     private static Map<Class<?>, Conversion<?>> scalars() {
         Map<Class<?>, Conversion<?>> scalars = new HashMap<>();
         put(scalars, INTEGER, Integer::valueOf, int.class, Integer.class);
@@ -58,9 +63,9 @@ record Conversion<T>(Function<String, T> parser, String expectation) {
         put(scalars, DECIMAL, Conversion::finiteDouble, double.class, Double.class);
         put(scalars, DECIMAL, Conversion::finiteFloat, float.class, Float.class);
         put(scalars, DECIMAL, BigDecimal::new, BigDecimal.class);
-        scalars.put(String.class, new Conversion<>(text -> text, "Must be text."));
-        scalars.put(UUID.class, new Conversion<>(Conversion::uuid, "Must be a UUID."));
-        Conversion<Boolean> bool = new Conversion<>(Conversion::bool, "Must be true or false.");
+        scalars.put(String.class, new Conversion<>(text -> text, "text"));
+        scalars.put(UUID.class, new Conversion<>(Conversion::uuid, "a UUID"));
+        Conversion<Boolean> bool = new Conversion<>(Conversion::bool, "true or false");
         scalars.put(Boolean.class, bool);
         scalars.put(boolean.class, bool);
         return Map.copyOf(scalars);
@@ -75,7 +80,7 @@ record Conversion<T>(Function<String, T> parser, String expectation) {
                     }
                     return parser.apply(text);
                 },
-                "Must be a number.");
+                "a number");
         for (Class<?> type : types) {
             scalars.put(type, number);
         }
@@ -127,7 +132,7 @@ record Conversion<T>(Function<String, T> parser, String expectation) {
                     }
                     return constant;
                 },
-                "Must be one of " + String.join(", ", constants.keySet()) + ".");
+                "one of " + String.join(", ", constants.keySet()));
     }
 
     private static Optional<Conversion<?>> parsed(Class<?> type) {
@@ -148,6 +153,6 @@ record Conversion<T>(Function<String, T> parser, String expectation) {
                         throw new IllegalArgumentException(checked);
                     }
                 },
-                "Must be an ISO 8601 " + type.getSimpleName() + "."));
+                "an ISO 8601 " + type.getSimpleName()));
     }
 }

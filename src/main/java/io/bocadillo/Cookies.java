@@ -3,7 +3,7 @@ package io.bocadillo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The {@code Cookie} header (RFC 6265, section 5.4), read as leniently as browsers and other clients write it. */
+/** The fields {@code Cookie}, read as leniently as clients write it, and {@code Set-Cookie} (RFC 6265bis). */
 final class Cookies {
 
     private Cookies() {}
@@ -20,6 +20,16 @@ final class Cookies {
             }
         }
         return List.copyOf(values);
+    }
+
+    /** Sets a cookie in the place of one of that name: no answer should set it twice (section 4.1.1). */
+    static void set(Headers headers, String name, String field) {
+        List<String> others = new ArrayList<>(headers.all("Set-Cookie"));
+        if (others.removeIf(other -> other.startsWith(name + "="))) {
+            headers.remove("Set-Cookie");
+            others.forEach(other -> headers.add("Set-Cookie", other));
+        }
+        headers.add("Set-Cookie", field);
     }
 
     private static String unquoted(String value) {

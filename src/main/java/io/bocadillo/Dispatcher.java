@@ -1,11 +1,14 @@
 package io.bocadillo;
 
+import io.bocadillo.Destinations.Endpoint;
 import io.bocadillo.routing.InvalidPathException;
 import io.bocadillo.routing.Match;
 import io.bocadillo.routing.Path;
-import io.bocadillo.routing.RouteTable;
+import io.bocadillo.staticfiles.StaticFile;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -18,9 +21,6 @@ import org.slf4j.LoggerFactory;
 /** A started app: finds the route of each request and sends the request through the pipeline to its view. */
 final class Dispatcher {
 
-    /** A route with the pipeline that ends at its view. */
-    private record Endpoint(Route route, ErrorBoundary pipeline) {}
-
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
 
     /** What a request whose path is none has in its place. */
@@ -30,19 +30,30 @@ final class Dispatcher {
 
     private final Settings settings;
     private final Errors errors;
-    private final RouteTable<Endpoint> routes;
+    private final Scope scope;
+    private final Scope outermost;
+    private final Destinations destinations;
+    private final StaticMounts statics;
     private final ErrorBoundary unrouted;
     private final long timeoutNanos;
     private final AppThreads threads;
     private final Deadlines deadlines;
-    private final OpenExchanges open = new OpenExchanges();
+    private final OpenExchanges open;
 
-    Dispatcher(App app, Settings settings, Errors errors) {
-        this.settings = settings;
-        this.errors = errors;
-        Pipeline pipeline = new Pipeline(app.middleware(), errors, settings.executor());
-        this.routes = table(app.routes(), pipeline, settings);
-        this.unrouted = pipeline.toUnrouted(this::answerUnrouted);
+    /** Throws {@link StartupError} for a mistake in the app, or in one that is mounted in it. */
+    Dispatcher(App app) {
+        this(Scope.of(app), null);
+    }
+
+    private Dispatcher(Scope scope, @Nullable Dispatcher outer) {
+        this.scope = scope;
+        this.outermost = outer == null ? scope : outer.outermost;
+        this.open = outer == null ? new OpenExchanges() : outer.open;
+        this.settings = scope.app().settings();
+        this.errors = scope.errors();
+        this.destinations = Destinations.of(scope, this::unrouted, inside -> new Dispatcher(inside, this));
+        this.statics = scope.app().statics().started(outer == null && settings.staticFiles());
+        this.unrouted = unrouted(scope);
         this.timeoutNanos = TimeUnit.NANOSECONDS.convert(settings.timeout());
         this.threads = new AppThreads(settings.executor());
         this.deadlines = new Deadlines(threads.timer());
@@ -54,19 +65,53 @@ final class Dispatcher {
         try {
             path = Path.parse(exchange.rawPath(), segments(exchange.basePath()));
         } catch (InvalidPathException refused) {
-            return handle(exchange, request(exchange, ROOT, NOWHERE, null), refusal(refused));
+            return handle(exchange, request(exchange, ROOT, NOWHERE, null), refusal(refused), errors);
         }
-        Match<Endpoint> match = routes.match(exchange.method(), path);
+        return handle(exchange, path);
+    }
+
+    private CompletableFuture<Response> handle(Exchange exchange, Path path) {
+        Match<Endpoint> match = destinations.match(exchange.method(), path);
+        Dispatcher mounted = destinations.mounted(match, path);
+        if (mounted != null) {
+            return mounted.handle(exchange, path);
+        }
         if (match instanceof Match.Found<Endpoint> found) {
             Endpoint endpoint = found.value();
             Request req = request(exchange, path, match, endpoint.route());
-            return handle(exchange, req, endpoint.pipeline());
+            return handle(exchange, req, endpoint.pipeline(), endpoint.errors());
         }
-        return handle(exchange, request(exchange, path, match, null), unrouted);
+        Request req = request(exchange, path, match, null);
+        if (match instanceof Match.MethodNotAllowed<Endpoint> mismatch) {
+            Endpoint first = destinations.first(mismatch.allow(), path);
+            return handle(exchange, req, first.unrouted(), first.errors());
+        }
+        return handle(exchange, req, unrouted, errors);
+    }
+
+    /** The apps that are mounted in this one, in the order of registration. */
+    List<App> mounted() {
+        return destinations.mounted().stream()
+                .map(dispatcher -> dispatcher.scope.app())
+                .toList();
     }
 
     OpenExchanges open() {
         return open;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** The app whose routes these are, at its place. */
+    Scope scope() {
+        return scope;
+    }
+
+    /** Where every request begins: in the app that the server hosts. */
+    Scope outermost() {
+        return outermost;
     }
 
     AppThreads threads() {
@@ -88,23 +133,28 @@ final class Dispatcher {
             throw new AssertionError(impossible);
         }
         drained.cancel(false);
+        stopThreads();
+    }
+
+    private void stopThreads() {
         deadlines.close();
         threads.stop();
+        destinations.mounted().forEach(Dispatcher::stopThreads);
     }
 
     private Request request(Exchange exchange, Path path, Match<?> match, @Nullable Route route) {
-        return new Request(exchange, path, match, route, settings, threads, open);
+        return new Request(exchange, path, match, route, this);
     }
 
-    private CompletableFuture<Response> handle(Exchange exchange, Request req, ErrorBoundary pipeline) {
+    private CompletableFuture<Response> handle(Exchange exchange, Request req, ErrorBoundary pipeline, Errors errors) {
         open.opened();
         long start = System.nanoTime();
-        Response res = new Response(req, settings, errors);
+        Response res = new Response(req, errors);
         CompletionStage<?> stage;
         try {
-            stage = answered(req, res, pipeline);
+            stage = answered(req, res, pipeline, errors);
         } catch (Throwable failure) {
-            open.closed();
+            res.sent(failure, 0);
             throw failure;
         }
         if (Stages.isComplete(stage)) {
@@ -128,57 +178,62 @@ final class Dispatcher {
     }
 
     /** The pipeline, and behind it the answer to errors that nobody handles. */
-    private CompletionStage<?> answered(Request req, Response res, ErrorBoundary pipeline) {
+    private CompletionStage<?> answered(Request req, Response res, ErrorBoundary pipeline, Errors errors) {
         CompletionStage<?> stage = pipeline.handle(req, res);
         return Stages.isComplete(stage) ? stage : Stages.recover(stage, error -> errors.lastResort(req, res, error));
     }
 
+    private ErrorBoundary unrouted(Scope inside) {
+        return new Pipeline(inside).toUnrouted(this::answerUnrouted);
+    }
+
     private CompletionStage<?> answerUnrouted(Request req, Response res) {
         boolean options = req.method().equals("OPTIONS");
-        if (req.match() instanceof Match.MethodNotAllowed<?> mismatch) {
-            String allow = String.join(", ", mismatch.allow());
+        boolean reads = req.method().equals("GET") || req.method().equals("HEAD");
+        Path path = req.canonicalPath();
+        Path inside = path.below(scope.prefix().size());
+        StaticFile file = path.size() > scope.prefix().size() ? statics.find(inside, req) : null;
+        if (file != null && reads) {
+            return res.file(file);
+        }
+        Set<String> methods = methods(req.match(), file != null);
+        if (!methods.isEmpty()) {
+            String allow = String.join(", ", methods);
             if (options) {
                 return res.header("Allow", allow).empty();
             }
             throw HttpError.untraced(405, null).header("Allow", allow);
         }
-        Path path = req.canonicalPath();
         // A preflight must not be redirected (Fetch standard, CORS-preflight fetch).
         if (settings.redirectTrailingSlash()
                 && !options
                 && !path.endsWithSlash()
-                && isRoute(req.method(), path.withSlash())) {
+                && (isRoute(req.method(), path.withSlash()) && !statics.hold(inside)
+                        || reads && statics.find(inside.withSlash(), req) != null)) {
             return res.status(308)
-                    .redirect(path.withSlash().encoded() + (req.rawQuery() == null ? "" : "?" + req.rawQuery()));
+                    .redirect(inside.withSlash().encoded() + (req.rawQuery() == null ? "" : "?" + req.rawQuery()));
+        }
+        StaticFile page = reads ? statics.findFallback(inside, req) : null;
+        if (page != null) {
+            res.headers().vary("Accept");
+            return res.file(page);
         }
         throw HttpError.untraced(404, null);
     }
 
-    private boolean isRoute(String method, Path path) {
-        return !(routes.match(method, path) instanceof Match.NotFound<Endpoint>);
-    }
-
-    private static RouteTable<Endpoint> table(List<Route> routes, Pipeline pipeline, Settings settings) {
-        RouteTable.Builder<Endpoint> table = RouteTable.builder();
-        for (Route route : routes) {
-            Endpoint endpoint = new Endpoint(route, pipeline.to(route));
-            List<Endpoint> covering = table.add(route.compiled(), route.methods(), endpoint);
-            if (!covering.isEmpty()) {
-                StartupError shadowed = shadowed(route, covering);
-                if (!settings.allowShadowedRoutes()) {
-                    throw shadowed;
-                }
-                LOG.warn(shadowed.getMessage());
-            }
+    /** Those of all routes on the path, and of the file there; empty for neither. */
+    private static Set<String> methods(Match<?> match, boolean isFile) {
+        Set<String> methods = new LinkedHashSet<>(isFile ? List.of("GET", "HEAD") : List.of());
+        if (match instanceof Match.MethodNotAllowed<?> mismatch) {
+            methods.addAll(mismatch.allow());
+        } else if (isFile) {
+            methods.add("OPTIONS");
         }
-        return table.build();
+        return methods;
     }
 
-    private static StartupError shadowed(Route route, List<Endpoint> covering) {
-        List<String> earlier =
-                covering.stream().map(endpoint -> endpoint.route().toString()).toList();
-        return new StartupError("route " + route + ": expected requests that no earlier route takes, got all taken by '"
-                + String.join("' and '", earlier) + "'. Register it before them, or remove it.");
+    private boolean isRoute(String method, Path path) {
+        return !(destinations.match(method, path) instanceof Match.NotFound<Endpoint>);
     }
 
     private static int segments(String basePath) {

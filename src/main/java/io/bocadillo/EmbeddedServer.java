@@ -3,6 +3,18 @@ package io.bocadillo;
 /** A server in this process, found by {@link java.util.ServiceLoader}: how {@link App#run()} reaches Jetty. */
 public interface EmbeddedServer {
 
+    /** Where it listens unless told so in code. */
+    SettingKey<String> HOST = SettingKey.text(
+            "server.host",
+            "The address that app.run() listens at, 0.0.0.0 for all; 127.0.0.1 unless PORT is in the environment.");
+
+    /** The port unless told so in code. */
+    SettingKey<Integer> PORT = SettingKey.count(
+            "server.port",
+            0,
+            65_535,
+            "The port that app.run() listens at, 0 for a free one; PORT of the environment, else 8000.");
+
     /** Serves the app at the standard address until the process is told to end. */
     void run(App app);
 

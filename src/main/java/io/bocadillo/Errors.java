@@ -5,10 +5,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The error handlers of an app, by the class of errors they were registered for. */
+/**
+ * The error handlers of an app or a recipe, by the class of errors they were registered for. What those of a recipe do
+ * not take goes to those around it.
+ */
 final class Errors {
 
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
@@ -17,20 +21,37 @@ final class Errors {
     private static final int MOST_HANDLERS = 8;
 
     private final Map<Class<?>, ErrorHandler<Throwable>> handlers = new HashMap<>();
+    private final @Nullable Errors outer;
 
-    Errors() {
-        put(HttpError.class, ErrorHandlers.json());
-        put(
-                Redirect.class,
-                (req, res, redirect) -> res.status(redirect.status()).redirect(redirect.location()));
-        put(RejectedExecutionException.class, (req, res, full) -> {
+    private Errors(@Nullable Errors outer) {
+        this.outer = outer;
+    }
+
+    /** Those of an app, and the standard ones for what it has none for. */
+    static Errors of(App app) {
+        Errors errors = new Errors(null);
+        errors.put(HttpError.class, ErrorHandlers.json());
+        errors.put(Redirect.class, (req, res, redirect) -> redirect.answer(res));
+        errors.put(RejectedExecutionException.class, (req, res, full) -> {
             logFull(req, full);
             throw HttpError.untraced(503, null);
         });
+        errors.handlers.putAll(app.errorHandlers());
+        return errors;
+    }
+
+    /** Those of a recipe that is included where these are. */
+    Errors inside(Recipe recipe) {
+        if (recipe.errorHandlers().isEmpty()) {
+            return this;
+        }
+        Errors errors = new Errors(this);
+        errors.handlers.putAll(recipe.errorHandlers());
+        return errors;
     }
 
     @SuppressWarnings("unchecked")
-    <E extends Throwable> void put(Class<E> type, ErrorHandler<? super E> handler) {
+    private <E extends Throwable> void put(Class<E> type, ErrorHandler<? super E> handler) {
         handlers.put(type, (ErrorHandler<Throwable>) handler);
     }
 
@@ -52,6 +73,7 @@ final class Errors {
             logLate(req, error);
             return Response.ANSWERED;
         }
+        req.enter(req.dispatcher().scope());
         if (!isLogged(error)) {
             log(req, "unhandled error", error);
         }
@@ -110,6 +132,7 @@ final class Errors {
     /** The answer at once, in the place of {@code abandoned}; a handler that is not done then is not waited for. */
     Response answerNow(Request req, Response abandoned, Throwable error) {
         Response answer = abandoned.successor();
+        req.enter(req.dispatcher().scope());
         try {
             CompletionStage<?> handled = handle(req, answer, error);
             if (!(error instanceof HttpError)) {
@@ -137,6 +160,9 @@ final class Errors {
     private CompletionStage<?> handle(Request req, Response res, Throwable error, Class<?> from, int remaining) {
         Class<?> type = handledClass(from);
         ErrorHandler<Throwable> handler = handlers.get(type);
+        if (handler == null && outer != null) {
+            return outer.handle(req, res, error, error.getClass(), remaining);
+        }
         if (handler == null || remaining == 0 || res.hasEnded()) {
             if (!res.hasEnded()) {
                 res.reset();
@@ -162,8 +188,11 @@ final class Errors {
                 });
     }
 
-    /** The nearest superclass with a handler, or {@code Object}. */
+    /** The nearest superclass with a handler, or {@code Object}; a redirect is no error that a recipe's own would take. */
     private Class<?> handledClass(Class<?> from) {
+        if (from == Redirect.class && outer != null && !handlers.containsKey(from)) {
+            return Object.class;
+        }
         Class<?> type = from;
         while (type != Object.class && !handlers.containsKey(type)) {
             type = type.getSuperclass();

@@ -31,9 +31,9 @@ final class EventStream implements Flow.Publisher<ByteBuffer> {
     EventStream(EventsHandler handler, EventQueue queue, Request request, Settings settings) {
         this.handler = handler;
         this.open = request.open();
-        this.threads = request.blockingThreads();
-        this.beating = request.readingThreads();
-        this.timer = request.timer();
+        this.threads = request.threads().blocking();
+        this.beating = request.executor();
+        this.timer = request.threads().timer();
         this.outbox = new Outbox<>(queue.capacity(), queue.overflow(), () -> new ClientDisconnect(null));
         this.events = new Events(outbox, settings.json(), threads, request.toString());
         this.close = outbox::close;

@@ -33,6 +33,13 @@ public interface Exchange extends Executor {
     /** The address of the peer, an IP address as text. */
     String remoteAddress();
 
+    /**
+     * The host and port that the request is for, as sent: those of the target if it has them, else of the one {@code
+     * Host} field (RFC 9110, section 7.2); null if there is none, or several.
+     */
+    @Nullable
+    String authority();
+
     /** The header fields, a copy of the server's. */
     Headers headers();
 

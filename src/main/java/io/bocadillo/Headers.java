@@ -1,6 +1,7 @@
 package io.bocadillo;
 
 import io.bocadillo.routing.Printable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -63,6 +64,13 @@ public final class Headers {
         return Collections.unmodifiableList(values);
     }
 
+    /** The value of the first field of that name, which is UTF-8: servers read fields as Latin-1. */
+    @Nullable
+    String utf8(String name) {
+        String latin1 = get(name);
+        return latin1 == null ? null : new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
     /** Whether there is a field of that name. */
     public boolean contains(String name) {
         return indexOf(name, 0) >= 0;
@@ -117,6 +125,21 @@ public final class Headers {
         checkOpen();
         removeFrom(0, name);
         return this;
+    }
+
+    /** Says in {@code Vary} that the answer depends on that field of the request, unless it does (RFC 9110, section 12.5.5). */
+    public Headers vary(String name) {
+        if (!contains("Vary")) {
+            return add("Vary", name);
+        }
+        for (String value : all("Vary")) {
+            for (String known : value.split(",")) {
+                if (known.strip().equalsIgnoreCase(name) || known.strip().equals("*")) {
+                    return this;
+                }
+            }
+        }
+        return set("Vary", String.join(", ", all("Vary")) + ", " + name);
     }
 
     /** Whether there is no field at all. */

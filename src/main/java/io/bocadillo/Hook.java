@@ -1,8 +1,10 @@
 package io.bocadillo;
 
 /**
- * Runs just before or just after the view of one route, with the body at hand; to refuse a request it throws.
+ * Runs just before or just after the view of one route, or of all of an app or a recipe, with the body at hand; to refuse a
+ * request it throws.
  *
+ * @see Router#before
  * @see Route#before
  * @see Route#after
  */

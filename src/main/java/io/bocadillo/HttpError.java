@@ -42,8 +42,8 @@ public final class HttpError extends RuntimeException {
         this.detail = detail;
     }
 
-    /** An error the framework itself raises for each such request: its stack trace would tell nothing and cost much. */
-    static HttpError untraced(int status, @Nullable Object detail) {
+    /** For middleware that refuses many requests: an error without a stack trace, which would tell nothing and cost much. */
+    public static HttpError untraced(int status, @Nullable Object detail) {
         return new HttpError(status, detail, null, false);
     }
 

@@ -3,8 +3,8 @@ package io.bocadillo;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Decorates every request of an app, or of one route: it runs before the body is read and decides whether and when to
- * call on.
+ * Decorates every request of an app, a recipe or one route: it runs before the body is read and decides whether and when
+ * to call on.
  *
  * <p>The first registered middleware is the outermost. What {@code next} returns has the errors of everything inside
  * already answered by their handlers; it fails only with an error that nobody handles.

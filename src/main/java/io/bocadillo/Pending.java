@@ -55,8 +55,8 @@ final class Pending {
      */
     void limit(long nanos, long start, Deadlines deadlines, Executor threads) {
         try {
-            Deadlines.Deadline limit =
-                    deadlines.add(req.lastPiece(start) + nanos, () -> onDeadline(nanos, start, deadlines, threads));
+            Deadlines.Deadline limit = deadlines.add(
+                    req.lifetime().lastPiece(start) + nanos, () -> onDeadline(nanos, start, deadlines, threads));
             deadline = limit;
             if (decided.get()) {
                 limit.cancel();
@@ -67,7 +67,7 @@ final class Pending {
     }
 
     private void onDeadline(long nanos, long start, Deadlines deadlines, Executor threads) {
-        if (System.nanoTime() - req.lastPiece(start) < nanos) {
+        if (System.nanoTime() - req.lifetime().lastPiece(start) < nanos) {
             limit(nanos, start, deadlines, threads);
             return;
         }
@@ -83,7 +83,8 @@ final class Pending {
         if (decided.compareAndSet(false, true)) {
             LOG.warn("{}: no answer in time", req);
             res.end();
-            goOut(errors.answerNow(req, res, req.isReadingBody() ? bodyTooSlow() : HttpError.untraced(503, null)));
+            goOut(errors.answerNow(
+                    req, res, req.lifetime().isReadingBody() ? bodyTooSlow() : HttpError.untraced(503, null)));
         }
     }
 

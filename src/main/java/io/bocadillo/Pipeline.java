@@ -1,64 +1,75 @@
 package io.bocadillo;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Composes, once at startup, what a request passes through on its way to a view: middleware of the app ⊃ middleware of
- * the route ⊃ body ⊃ hooks ⊃ view.
+ * Composes, once at startup, what a request passes through on its way to a view: middleware of the app ⊃ of the recipes
+ * around the route ⊃ of the route ⊃ body ⊃ hooks, in the same order ⊃ view. Around that of a mounted app is the middleware
+ * of where it is mounted.
  *
  * <p>An {@link ErrorBoundary} stands around the view and around each middleware, so that whoever calls on sees the
  * answer to an error as the client will.
  */
 final class Pipeline {
 
-    private final List<Placed<Middleware>> middleware;
+    private final Scope scope;
     private final Errors errors;
     private final @Nullable Executor executor;
 
-    Pipeline(List<Placed<Middleware>> middleware, Errors errors, @Nullable Executor executor) {
-        this.middleware = middleware;
-        this.errors = errors;
-        this.executor = executor;
+    Pipeline(Scope scope) {
+        this.scope = scope;
+        this.errors = scope.errors();
+        this.executor = scope.app().settings().executor();
     }
 
     ErrorBoundary to(Route route) {
         String source = "view of " + route;
         View view = (req, res) -> Stages.present(route.view().handle(req, res), source);
-        View hooked = after(route, before(route, view));
-        return within(middleware, within(route.middleware(), bounded(body(route, onExecutor(hooked)), source)));
+        View hooked = hooked(route.beforeHooks(), view, route.afterHooks());
+        for (Scope around = scope; around != null; around = around.isApp() ? null : around.outer()) {
+            hooked = hooked(
+                    around.router().beforeHooks(), hooked, around.router().afterHooks());
+        }
+        ErrorBoundary bounded = bounded(body(route, onExecutor(hooked)), errors, source);
+        return around(scope, within(route.middleware(), errors, bounded));
     }
 
     /** For requests without a route, which have no body to read and no hooks to run. */
     ErrorBoundary toUnrouted(View view) {
-        return within(middleware, bounded(view, "answer to a request without a route"));
+        return around(scope, bounded(view, errors, "answer to a request without a route"));
     }
 
-    private static View before(Route route, View view) {
-        Hook[] hooks = route.beforeHooks().toArray(Hook[]::new);
-        if (hooks.length == 0) {
+    private static View hooked(List<Hook> before, View view, List<Hook> after) {
+        return after(before(List.copyOf(before), view), List.copyOf(after));
+    }
+
+    private static View before(List<Hook> hooks, View view) {
+        if (hooks.isEmpty()) {
             return view;
         }
         return (req, res) -> {
-            for (Hook hook : hooks) {
-                hook.run(req, res);
-            }
+            run(hooks, req, res);
             return view.handle(req, res);
         };
     }
 
-    private static View after(Route route, View view) {
-        Hook[] hooks = route.afterHooks().toArray(Hook[]::new);
-        if (hooks.length == 0) {
+    private static View after(View view, List<Hook> hooks) {
+        if (hooks.isEmpty()) {
             return view;
         }
         return (req, res) -> Stages.then(view.handle(req, res), () -> {
-            for (Hook hook : hooks) {
-                hook.run(req, res);
-            }
+            run(hooks, req, res);
             return Response.ANSWERED;
         });
+    }
+
+    private static void run(List<Hook> hooks, Request req, Response res) throws Exception {
+        for (Hook hook : hooks) {
+            hook.run(req, res);
+        }
     }
 
     private View onExecutor(View view) {
@@ -74,17 +85,44 @@ final class Pipeline {
                 req.hasBody() ? Stages.then(req.whenRead(), () -> view.handle(req, res)) : view.handle(req, res);
     }
 
-    private ErrorBoundary within(List<Placed<Middleware>> around, ErrorBoundary inner) {
+    private static ErrorBoundary around(Scope scope, ErrorBoundary inner) {
+        ErrorBoundary view = within(scope.router().middleware(), scope.errors(), inner);
+        Scope outer = scope.outer();
+        if (outer == null) {
+            return view;
+        }
+        return around(outer, scope.isApp() ? bounded(entering(scope, view), outer.errors(), "mount") : view);
+    }
+
+    /** Inside a mounted app, paths and names are those of that app. */
+    private static View entering(Scope mounted, Next inside) {
+        return (req, res) -> {
+            Scope outside = req.enter(mounted);
+            CompletionStage<?> stage = inside.handle(req, res);
+            if (Stages.isComplete(stage)) {
+                req.enter(outside);
+                return stage;
+            }
+            return stage.whenComplete((value, error) -> {
+                // After a timeout its error handler has the request.
+                if (!res.hasEnded()) {
+                    req.enter(outside);
+                }
+            });
+        };
+    }
+
+    private static ErrorBoundary within(List<Placed<Middleware>> around, Errors errors, ErrorBoundary inner) {
         ErrorBoundary view = inner;
         for (int i = around.size() - 1; i >= 0; i--) {
             Middleware outer = around.get(i).value();
             Next next = view;
-            view = bounded((req, res) -> outer.handle(req, res, next), "middleware " + around.get(i));
+            view = bounded((req, res) -> outer.handle(req, res, next), errors, "middleware " + around.get(i));
         }
         return view;
     }
 
-    private ErrorBoundary bounded(View view, String source) {
+    private static ErrorBoundary bounded(View view, Errors errors, String source) {
         return new ErrorBoundary(view, errors, source);
     }
 }

@@ -19,6 +19,9 @@ record Place(String file, int line) {
         return type.getClassLoader() == null
                 || Router.class.isAssignableFrom(type)
                 || type == Route.class
+                || type == Mount.class
+                || type == StaticMounts.class
+                || type == Media.class
                 || type == Placed.class
                 || type == Place.class;
     }

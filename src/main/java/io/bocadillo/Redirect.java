@@ -2,6 +2,9 @@ package io.bocadillo;
 
 import io.bocadillo.routing.PercentEncoding;
 import io.bocadillo.routing.Printable;
+import java.net.URI;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a request with a redirect from anywhere in the pipeline: {@code throw new Redirect("/home")}. */
 public final class Redirect extends RuntimeException {
@@ -9,24 +12,40 @@ public final class Redirect extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** What may stand in a URI reference besides letters and digits (RFC 3986, section 2), encoded text included. */
-    private static final String URI = "-._~:/?#[]@!$&'()*+,;=%";
+    private static final String UNESCAPED = "-._~:/?#[]@!$&'()*+,;=%";
 
     private final int status;
     private final String location;
+    private final @Nullable URI uri;
 
-    /** Redirects with 302 Found; see {@link Response#redirect} for the form of {@code location}. */
+    /** Redirects with 302 Found; see {@link Response#redirect(String)} for the form of {@code location}. */
     public Redirect(String location) {
         this(302, location);
     }
 
     /** Redirects with 301, 302, 303, 307 or 308 (RFC 9110, section 15.4), else {@link IllegalArgumentException}. */
     public Redirect(int status, String location) {
+        this(status, location, null);
+    }
+
+    /** Redirects with 302 Found to a URI as it is: {@code throw new Redirect(req.urlFor("login"))}. */
+    public Redirect(URI uri) {
+        this(302, uri);
+    }
+
+    /** Redirects to a URI as it is, with a status as {@link #Redirect(int, String)} takes it. */
+    public Redirect(int status, URI uri) {
+        this(status, uri.toString(), uri);
+    }
+
+    private Redirect(int status, String location, @Nullable URI uri) {
         super(location, null, false, false);
         if (!isStatus(status)) {
             throw new IllegalArgumentException("Redirect: expected 301, 302, 303, 307 or 308, got '" + status + "'.");
         }
         this.status = status;
         this.location = location;
+        this.uri = uri;
     }
 
     /** The status code. */
@@ -34,19 +53,37 @@ public final class Redirect extends RuntimeException {
         return status;
     }
 
-    /** The location as given, before {@link Response#redirect} completes it. */
+    /** The location as given, before {@link Response#redirect(String)} completes it. */
     public String location() {
         return location;
     }
 
-    /** The {@code Location} field for what {@link Response#redirect} takes. */
+    CompletionStage<Void> answer(Response res) {
+        res.status(status);
+        return uri == null ? res.redirect(location) : res.redirect(uri);
+    }
+
+    /** The {@code Location} field for what {@link Response#redirect(String)} takes. */
     static String resolve(String location, Request request) {
         if (location.startsWith("//")) {
-            throw new IllegalArgumentException("redirect: expected a path or a URL with its scheme, got '"
-                    + Printable.of(location) + "'. Write https://... to leave this host.");
+            throw withoutScheme(location);
         }
-        String base = location.startsWith("/") ? request.basePath() : "";
-        return PercentEncoding.encode(base + location, URI);
+        String base = location.startsWith("/") ? request.root() : "";
+        return PercentEncoding.encode(base + location, UNESCAPED);
+    }
+
+    /** The {@code Location} field for what {@link Response#redirect(URI)} takes. */
+    static String resolve(URI uri) {
+        String location = uri.toASCIIString();
+        if (location.startsWith("//")) {
+            throw withoutScheme(location);
+        }
+        return location;
+    }
+
+    private static IllegalArgumentException withoutScheme(String location) {
+        return new IllegalArgumentException("redirect: expected a path or a URL with its scheme, got '"
+                + Printable.of(location) + "'. Write https://... to leave this host.");
     }
 
     static boolean isStatus(int status) {

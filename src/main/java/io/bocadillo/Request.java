@@ -2,21 +2,18 @@ package io.bocadillo;
 
 import io.bocadillo.routing.Match;
 import io.bocadillo.routing.Path;
-import io.bocadillo.routing.Printable;
 import java.lang.reflect.Type;
+import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,43 +27,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Request {
 
-    private static final AtomicReferenceFieldUpdater<Request, Exchange> EXCHANGE =
-            AtomicReferenceFieldUpdater.newUpdater(Request.class, Exchange.class, "exchange");
-
     private final String method;
     private final Path path;
     private final Match<?> match;
     private final @Nullable Route route;
-    private final Settings settings;
-    private final AppThreads threads;
-    private final OpenExchanges open;
+    private final Dispatcher dispatcher;
 
-    /** Null after the end, which whoever takes it brings about. */
-    private volatile @Nullable Exchange exchange;
+    /** The app that has the request at the moment. */
+    private volatile Scope scope;
 
-    /** Null until somebody asks; read by the timeout too, from another thread. */
-    private volatile @Nullable RequestBody body;
-
+    private final Lifetime lifetime;
     private @Nullable Map<String, List<String>> queries;
     private @Nullable Headers headers;
     private @Nullable Map<Class<?>, Object> values;
 
-    Request(
-            Exchange exchange,
-            Path path,
-            Match<?> match,
-            @Nullable Route route,
-            Settings settings,
-            AppThreads threads,
-            OpenExchanges open) {
-        this.exchange = exchange;
+    Request(Exchange exchange, Path path, Match<?> match, @Nullable Route route, Dispatcher dispatcher) {
+        this.lifetime = new Lifetime(exchange);
         this.method = exchange.method();
         this.path = path;
         this.match = match;
         this.route = route;
-        this.settings = settings;
-        this.threads = threads;
-        this.open = open;
+        this.dispatcher = dispatcher;
+        this.scope = dispatcher.outermost();
     }
 
     /** The method, case-sensitive: {@code GET} (RFC 9110, section 9.1). */
@@ -75,7 +57,8 @@ public final class Request {
     }
 
     /**
-     * The path inside the app, decoded once: {@code /caf%C3%A9} is {@code /café}.
+     * The path inside the app that the server hosts, {@link #mountPath} included, decoded once: {@code /caf%C3%A9} is
+     * {@code /café}.
      *
      * <p>It is canonical: it has no empty or dot segment, no parameter, backslash or control character; a request with
      * such a path is refused with 400, and the handler of that error sees {@code /} in its place.
@@ -84,9 +67,18 @@ public final class Request {
         return path.toString();
     }
 
-    /** Where the app is served, context path and servlet path together: {@code /shop/api}, or empty at the root. */
+    /** The leading part of {@link #path} at which the app that asks is mounted: {@code /api}, empty if it is not. */
+    public String mountPath() {
+        return scope.mountPath(path);
+    }
+
+    /**
+     * Where clients find the app that the server hosts, {@code /shop/api}, or empty at the root: context path and servlet
+     * path together, and before them what a trusted proxy has taken away ({@link Forwarded}).
+     */
     public String basePath() {
-        return exchange().basePath();
+        String prefix = forwarded().prefix();
+        return prefix.isEmpty() ? exchange().basePath() : prefix + exchange().basePath();
     }
 
     /** The query as it was sent, without its question mark; null when there is none. */
@@ -99,14 +91,41 @@ public final class Request {
         return route;
     }
 
-    /** {@code http} or {@code https}, as the server saw it. */
-    public String scheme() {
-        return exchange().scheme();
+    /** The URL of the route of that name, which has no parameters; see {@link #urlFor(String, Map, Map)}. */
+    public URI urlFor(String name) {
+        return urlFor(name, Map.of());
     }
 
-    /** The IP address of the peer. */
+    /** The URL of the route of that name, with its parameters; see {@link #urlFor(String, Map, Map)}. */
+    public URI urlFor(String name, Map<String, ?> params) {
+        return urlFor(name, params, Map.of());
+    }
+
+    /** The link to the route of that name: {@link #basePath}, {@link #mountPath}, {@link App#urlFor(String, Map, Map)}. */
+    public URI urlFor(String name, Map<String, ?> params, Map<String, ?> query) {
+        return URI.create(root() + app().urlFor(name, params, query));
+    }
+
+    /** {@code http} or {@code https}, as a trusted proxy says ({@link Forwarded}), else as the server saw it. */
+    public String scheme() {
+        String scheme = forwarded().scheme();
+        return scheme == null ? exchange().scheme() : scheme;
+    }
+
+    /** The IP address of the client, as a trusted proxy says ({@link Forwarded}), else that of the peer. */
     public String remoteAddress() {
-        return exchange().remoteAddress();
+        String address = forwarded().remoteAddress();
+        return address == null ? exchange().remoteAddress() : address;
+    }
+
+    /**
+     * The host that was asked for, as sent: {@code app.example:8000}; or as a trusted proxy says ({@link Forwarded}).
+     *
+     * <p>It is the client's to choose, unless there are {@code AllowedHosts}; null if there is none, or several.
+     */
+    public @Nullable String host() {
+        String host = forwarded().host();
+        return host == null ? exchange().authority() : host;
     }
 
     /**
@@ -144,6 +163,12 @@ public final class Request {
         return new Param(name, headers().all(name));
     }
 
+    /** The value of the first header field of that name, or null: a glance, for middleware, that allocates nothing. */
+    public @Nullable String firstHeader(String name) {
+        Headers copy = headers;
+        return copy == null ? exchange().header(name) : copy.get(name);
+    }
+
     /** All header fields, final. */
     public Headers headers() {
         Headers copy = headers;
@@ -156,9 +181,7 @@ public final class Request {
 
     /** The identifier of the last event that a client has got which comes back to a stream of events (HTML standard, 9.2). */
     public Param lastEventId() {
-        List<String> values = headers().all("Last-Event-ID");
-        return new Param(
-                "Last-Event-ID", values.stream().map(Request::fromUtf8).limit(1).toList());
+        return new Param("Last-Event-ID", ServerEvent.lastId(headers()));
     }
 
     /** The cookie, without the quotes its value may have (RFC 6265, section 4.1.1). */
@@ -173,7 +196,7 @@ public final class Request {
      *     route that takes it as {@link #stream}; and for a multipart form, see {@link #form}
      */
     public byte[] body() {
-        return requestBody().bytes();
+        return lifetime.body(this).bytes();
     }
 
     /**
@@ -183,7 +206,7 @@ public final class Request {
      *     when the client breaks off
      */
     public CompletionStage<byte[]> whenBody() {
-        return requestBody().whenBytes();
+        return lifetime.body(this).whenBytes();
     }
 
     /**
@@ -194,7 +217,7 @@ public final class Request {
      * @throws IllegalStateException if the route is not streaming, or the body has been taken in another way
      */
     public Flow.Publisher<ByteBuffer> stream() {
-        return requestBody().stream();
+        return lifetime.body(this).stream();
     }
 
     /**
@@ -205,7 +228,7 @@ public final class Request {
      *     route that takes it as {@link #parts}
      */
     public Form form() {
-        return requestBody().form();
+        return lifetime.body(this).form();
     }
 
     /**
@@ -216,7 +239,7 @@ public final class Request {
      *     stored, and as {@link #form} and {@link #whenBody} do
      */
     public CompletionStage<Form> whenForm() {
-        return requestBody().whenForm();
+        return lifetime.body(this).whenForm();
     }
 
     /**
@@ -227,12 +250,12 @@ public final class Request {
      * @throws HttpError 415 if the body is no multipart form, 400 if it names no boundary
      */
     public Flow.Publisher<Part> parts() {
-        return requestBody().parts();
+        return lifetime.body(this).parts();
     }
 
     /** The body as text, in the charset of its {@code Content-Type}, else UTF-8; {@link HttpError} 400 if it is not. */
     public String text() {
-        return requestBody().text();
+        return lifetime.body(this).text();
     }
 
     /**
@@ -246,20 +269,24 @@ public final class Request {
 
     /** The JSON body as a value of a generic type; see {@link #json(Class)}. */
     public <T> T json(Type type) {
-        String contentType = contentType();
-        if (!ContentType.of(contentType).isJson()) {
-            throw new HttpError(
-                    415,
-                    "Content-Type: expected application/json, got '"
-                            + Printable.of(contentType == null ? "" : contentType) + "'.");
-        }
-        return settings.json().decode(body(), type);
+        return lifetime.body(this).json(type);
+    }
+
+    /**
+     * What is kept for this client from one request to the next.
+     *
+     * @throws IllegalStateException unless the middleware {@code Sessions} is used
+     */
+    public Session session() {
+        return find(Session.class)
+                .orElseThrow(() -> new IllegalStateException("session of " + this
+                        + ": expected the middleware Sessions before this, got none. Add app.use(new Sessions(key))."));
     }
 
     /** Leaves a value for whoever handles this request later, to be found by its class. */
     public <T> Request put(Class<T> type, T value) {
         if (values == null) {
-            values = new IdentityHashMap<>();
+            values = new IdentityHashMap<>(4);
         }
         values.put(type, type.cast(Objects.requireNonNull(value)));
         return this;
@@ -282,10 +309,39 @@ public final class Request {
         return Optional.ofNullable(value == null ? exchange().get(type) : type.cast(value));
     }
 
+    /**
+     * Lets a listener know how the exchange ended: when the answer has been sent, or broke off, and before background
+     * tasks run.
+     *
+     * <p>It is called once, whatever the answer becomes, on the thread that ends the exchange, and must not block.
+     *
+     * @throws IllegalStateException if the exchange has ended
+     */
+    public Request onEnd(Consumer<Outcome> listener) {
+        EndListener.add(this, listener);
+        return this;
+    }
+
     /** The request line without the query, for messages and logs: {@code GET /courses/7}. */
     @Override
     public String toString() {
         return method + " " + path.encoded();
+    }
+
+    App app() {
+        return scope.app();
+    }
+
+    /** Where the app that asks is to be found, percent-encoded. */
+    String root() {
+        return scope.root(basePath(), path);
+    }
+
+    /** Hands it over to an app, and says which one had it. */
+    Scope enter(Scope inside) {
+        Scope outside = scope;
+        scope = inside;
+        return outside;
     }
 
     Path canonicalPath() {
@@ -296,104 +352,42 @@ public final class Request {
         return match;
     }
 
-    boolean isReadingBody() {
-        RequestBody begun = body;
-        return begun != null && begun.isReading();
-    }
-
-    /** Without a copy of all header fields, unless there is one. */
-    @Nullable
-    String contentType() {
-        Headers copy = headers;
-        return copy == null ? exchange().header("Content-Type") : copy.get("Content-Type");
-    }
-
     boolean hasBody() {
         return exchange().hasBody();
     }
 
     /** What hooks and views wait for. */
     CompletionStage<?> whenRead() {
-        return requestBody().whenRead();
+        return lifetime.body(this).whenRead();
     }
 
-    /** From when on the timeout counts: {@code start}, or later if a body has come since. */
-    long lastPiece(long start) {
-        RequestBody begun = body;
-        return begun == null ? start : begun.lastPiece(start);
+    AppThreads threads() {
+        return dispatcher.threads();
     }
 
-    /** What may wait for the client runs there: writers, handlers of events, tasks. */
-    Executor blockingThreads() {
-        return threads.blocking();
+    /** Threads that may block, for middleware that calls on after something asynchronous: hooks and views run there. */
+    public Executor executor() {
+        return threads().reading(exchange());
     }
 
-    /** What makes an answer of data that is at hand runs there. */
-    Executor readingThreads() {
-        return threads.reading(exchange());
-    }
-
-    ScheduledExecutorService timer() {
-        return threads.timer();
-    }
-
-    /**
-     * Ends the exchange, once what its response still owes is done, which the future tells; nothing the second time,
-     * whichever response goes out.
-     */
-    CompletionStage<Void> end(@Nullable Afterwards afterwards, boolean disconnected) {
-        Exchange ending = EXCHANGE.getAndSet(this, null);
-        if (ending == null) {
-            return Response.ANSWERED;
-        }
-        RequestBody begun = body;
-        boolean nothingLeft = afterwards == null || afterwards.isEmpty(disconnected);
-        if (nothingLeft && (begun == null || !begun.hasFiles())) {
-            close();
-            return Response.ANSWERED;
-        }
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Afterwards owed = afterwards == null ? new Afterwards() : afterwards;
-        ending.execute(() -> owed.run(this, disconnected, threads, () -> {
-            close();
-            done.complete(null);
-        }));
-        return done;
+    Lifetime lifetime() {
+        return lifetime;
     }
 
     Exchange exchange() {
-        Exchange open = exchange;
-        if (open == null) {
-            throw new IllegalStateException("request " + this
-                    + ": expected use before the end of the exchange, got it after. Read what you need before.");
-        }
-        return open;
+        return lifetime.exchange(this);
     }
 
     OpenExchanges open() {
-        return open;
+        return dispatcher.open();
     }
 
-    /** Servers read header fields as Latin-1; this one is UTF-8. */
-    private static String fromUtf8(String latin1) {
-        return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    Dispatcher dispatcher() {
+        return dispatcher;
     }
 
-    /** Whoever takes the body later finds no exchange any more. */
-    private RequestBody requestBody() {
-        RequestBody begun = body;
-        if (begun == null) {
-            begun = new RequestBody(this, route, settings);
-            body = begun;
-        }
-        return begun;
-    }
-
-    private void close() {
-        RequestBody begun = body;
-        if (begun != null) {
-            begun.close();
-        }
-        open.closed();
+    private Forwarded forwarded() {
+        Object forwarded = values == null ? null : values.get(Forwarded.class);
+        return forwarded == null ? Forwarded.NOTHING : (Forwarded) forwarded;
     }
 }

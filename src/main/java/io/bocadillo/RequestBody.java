@@ -4,6 +4,7 @@ import io.bocadillo.routing.Printable;
 import io.bocadillo.streams.FailedPublisher;
 import io.bocadillo.streams.MappedPublisher;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -83,6 +84,13 @@ final class RequestBody {
         } catch (CharacterCodingException malformed) {
             throw new HttpError(400, "body: expected " + charset + " text, got bytes that are none.");
         }
+    }
+
+    <T> T json(Type type) {
+        if (!ContentType.of(contentType()).isJson()) {
+            throw unsupported(ContentType.JSON);
+        }
+        return settings.json().decode(bytes(), type);
     }
 
     CompletionStage<byte[]> whenBytes() {
@@ -268,7 +276,7 @@ final class RequestBody {
     }
 
     private String contentType() {
-        String type = request.contentType();
+        String type = request.firstHeader("Content-Type");
         return type == null ? "" : type;
     }
 

@@ -2,10 +2,13 @@ package io.bocadillo;
 
 import io.bocadillo.files.ContentDisposition;
 import io.bocadillo.files.MediaTypes;
+import io.bocadillo.staticfiles.StaticFile;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -27,41 +30,29 @@ public final class Response {
     static final CompletionStage<Void> ANSWERED = CompletableFuture.completedFuture(null);
 
     private final Request request;
-    private final Settings settings;
     private final Errors errors;
-    private final Head head;
-    private final Headers headers;
-    private Answer answer = Answer.NONE;
-    private long streamLength = Streamed.UNKNOWN_LENGTH;
+    private final Draft draft;
 
-    /** What a stream or a file is unless its {@code Content-Type} is set. */
-    private String attachmentType = ContentType.BYTES;
-
-    private volatile boolean ended;
-    private @Nullable Afterwards afterwards;
-
-    Response(Request request, Settings settings, Errors errors) {
-        this(request, settings, errors, new Head());
+    Response(Request request, Errors errors) {
+        this(request, errors, new Draft(request));
     }
 
-    private Response(Request request, Settings settings, Errors errors, Head head) {
+    private Response(Request request, Errors errors, Draft draft) {
         this.request = request;
-        this.settings = settings;
         this.errors = errors;
-        this.head = head;
-        this.headers = head.headers();
+        this.draft = draft;
     }
 
     /** Sets the status code, 200 to 599, else {@link IllegalArgumentException}; 200 unless set. */
     public Response status(int status) {
-        checkOpen();
-        head.setStatus(status);
+        draft.checkOpen();
+        head().setStatus(status);
         return this;
     }
 
     /** The status code as it stands. */
     public int status() {
-        return head.status(answer.status());
+        return head().status(draft.answer().status());
     }
 
     /**
@@ -70,44 +61,90 @@ public final class Response {
      * @throws IllegalArgumentException for a name or value that can't be one, for instance with a line break
      */
     public Response header(String name, String value) {
-        checkOpen();
-        headers.set(name, value);
+        draft.checkOpen();
+        headers().set(name, value);
         return this;
     }
 
     /** The header fields as they stand, to read, add and remove. */
     public Headers headers() {
-        return headers;
+        return head().headers();
+    }
+
+    /**
+     * Sets a cookie of the client, in the place of one of that name that this answer sets already.
+     *
+     * <p>An error takes it back with what else was set inside; a middleware that sets it around {@code next} keeps it.
+     *
+     * @throws IllegalArgumentException for a cookie that browsers would refuse, see {@link Cookie}
+     */
+    public Response cookie(Cookie cookie) {
+        draft.checkOpen();
+        cookie.addTo(headers(), request);
+        return this;
     }
 
     /** The body as it stands, shared: do not change it; empty when there is none, or none in memory. */
     public byte[] body() {
-        return answer.bytes();
+        return draft.answer().bytes();
     }
 
     /** The body as it stands if it is made while it goes out, for one subscriber; null for one in memory. */
     public Flow.@Nullable Publisher<ByteBuffer> bodyStream() {
-        return answer.publisher();
+        return draft.answer().publisher();
+    }
+
+    /**
+     * For middleware: encodes the body as it stands, at once or, where it is made on the way, on the way; with its {@code
+     * Content-Encoding}. An {@code ETag} becomes weak: it may name the plain body, too (RFC 9110, section 8.8.1).
+     */
+    public Response encode(ContentCoding coding) {
+        draft.encode(coding);
+        return this;
     }
 
     /** Answers with plain text in UTF-8. */
     public CompletionStage<Void> text(String text) {
-        return give(Answer.of(text.getBytes(StandardCharsets.UTF_8), ContentType.TEXT));
+        return draft.give(Answer.of(text.getBytes(StandardCharsets.UTF_8), ContentType.TEXT));
     }
 
     /** Answers with HTML in UTF-8, as given: nothing is escaped. */
     public CompletionStage<Void> html(String html) {
-        return give(Answer.of(html.getBytes(StandardCharsets.UTF_8), ContentType.HTML));
+        return draft.give(Answer.of(html.getBytes(StandardCharsets.UTF_8), ContentType.HTML));
     }
 
     /** Answers with a value, or null, written as JSON (RFC 8259). */
     public CompletionStage<Void> json(@Nullable Object value) {
-        return give(Answer.of(settings.json().encode(value), ContentType.JSON));
+        return draft.give(Answer.of(settings().json().encode(value), ContentType.JSON));
+    }
+
+    /**
+     * Answers with a template, of the media type that the extension of its name says; see {@link App#templates}.
+     *
+     * @param model what the template finds by name; values may be null
+     * @throws IllegalArgumentException if there is no template of that name
+     */
+    public CompletionStage<Void> render(String name, Map<String, ?> model) {
+        String text = request.app().templates().render(name, model, request);
+        return content(text.getBytes(StandardCharsets.UTF_8), ContentType.ofText(name));
+    }
+
+    /**
+     * Answers with a value, or null, as the {@code Content-Type} that is set, else as that of the app's media types which
+     * the client likes best (RFC 9110, section 12.5.1).
+     *
+     * @throws HttpError 406 if it likes none of them
+     * @throws IllegalArgumentException for a value that can't be written, or a type without a handler
+     * @see App#mediaType(String, MediaHandler)
+     */
+    public CompletionStage<Void> media(@Nullable Object value) {
+        draft.forgetAnswer();
+        return draft.give(request.app().media().answer(value, headers(), request));
     }
 
     /** Answers with bytes of the given media type; they are not copied: do not change them afterwards. */
     public CompletionStage<Void> content(byte[] content, String contentType) {
-        return give(Answer.of(content, contentType));
+        return draft.give(Answer.of(content, contentType));
     }
 
     /**
@@ -118,7 +155,7 @@ public final class Response {
      * breaks the connection off. Two buffers may be the answer's at a time: each further request gives back the oldest.
      */
     public CompletionStage<Void> stream(Flow.Publisher<?> publisher) {
-        return stream(Streamed.ofChunks(publisher));
+        return draft.give(Streamed.ofChunks(publisher));
     }
 
     /**
@@ -129,7 +166,7 @@ public final class Response {
      * @see #stream(Flow.Publisher)
      */
     public CompletionStage<Void> stream(Stream<?> items) {
-        return stream(Streamed.ofChunks(items, request.readingThreads(), request));
+        return draft.give(Streamed.ofChunks(items, request.executor(), request));
     }
 
     /**
@@ -140,7 +177,7 @@ public final class Response {
      * @see #stream(Flow.Publisher)
      */
     public CompletionStage<Void> write(BodyWriter writer) {
-        return stream(Streamed.ofWriter(writer, request.blockingThreads()));
+        return draft.give(Streamed.ofWriter(writer, request.threads().blocking()));
     }
 
     /** Answers with a stream of events that a handler sends; see {@link #events(EventQueue, EventsHandler)}. */
@@ -158,7 +195,7 @@ public final class Response {
      *     slower is closed
      */
     public CompletionStage<Void> events(EventQueue queue, EventsHandler handler) {
-        return give(Answer.events(Streamed.of(new EventStream(handler, queue, request, settings))));
+        return draft.give(Answer.events(Streamed.of(new EventStream(handler, queue, request, settings()))));
     }
 
     /** Answers with the events of a publisher, which is asked for the next one as the client takes them. */
@@ -180,8 +217,14 @@ public final class Response {
      * @throws UncheckedIOException if the file system fails
      */
     public CompletionStage<Void> file(Path file) {
-        forgetAnswer();
-        return give(Answer.file(file, attachmentType, head, request));
+        draft.forgetAnswer();
+        return draft.give(Answer.file(file, draft.attachmentType(), head(), request));
+    }
+
+    /** Answers with a static file, in the form that was found for the request. */
+    CompletionStage<Void> file(StaticFile file) {
+        draft.forgetAnswer();
+        return draft.give(Answer.file(file, head(), request));
     }
 
     /**
@@ -191,13 +234,13 @@ public final class Response {
      * @param fileName reduced to its last segment
      */
     public Response attachment(String fileName) {
-        attachmentType = MediaTypes.of(fileName);
+        draft.attachmentType(MediaTypes.of(fileName));
         return header("Content-Disposition", ContentDisposition.attachment(fileName));
     }
 
     /** Lets a browser show the answer, and suggests that name should it be saved; else as {@link #attachment}. */
     public Response inline(String fileName) {
-        attachmentType = MediaTypes.of(fileName);
+        draft.attachmentType(MediaTypes.of(fileName));
         return header("Content-Disposition", ContentDisposition.inline(fileName));
     }
 
@@ -208,11 +251,11 @@ public final class Response {
      * @throws IllegalArgumentException if it is negative
      */
     public Response contentLength(long length) {
-        checkOpen();
+        draft.checkOpen();
         if (length < 0) {
             throw new IllegalArgumentException("contentLength: expected 0 or more bytes, got '" + length + "'.");
         }
-        streamLength = length;
+        draft.streamLength(length);
         return this;
     }
 
@@ -224,47 +267,47 @@ public final class Response {
      * its tasks back. A server that stops waits for them within {@link Settings#gracePeriod}.
      */
     public Response background(Task task) {
-        checkOpen();
-        afterwards().background(task);
+        draft.following().background(task);
         return this;
     }
 
     /** Lets a task run if the client goes before it has the whole answer, on a thread that may block. */
     public Response onDisconnect(Task task) {
-        checkOpen();
-        afterwards().onDisconnect(task);
+        draft.following().onDisconnect(task);
         return this;
     }
 
     /** Answers without a body, with 204 No Content unless a status is set. */
     public CompletionStage<Void> empty() {
-        return give(head.isOfError() ? Answer.NONE : Answer.EMPTY);
+        return draft.give(head().isOfError() ? Answer.NONE : Answer.EMPTY);
     }
 
     /**
      * Answers with a redirect, 302 Found unless 301, 303, 307 or 308 is set (RFC 9110, section 15.4).
      *
-     * @param location a path of this app, from its slash, which is completed with {@link Request#basePath}; or a URL
-     *     with its scheme. What may not stand in a URI is percent-encoded
+     * @param location a path of this app, from its slash, which is completed with {@link Request#basePath} and
+     *     {@link Request#mountPath}; or a URL with its scheme. What may not stand in a URI is percent-encoded
      * @throws IllegalArgumentException for {@code //host}: another host has to be named with its scheme
      */
     public CompletionStage<Void> redirect(String location) {
-        forgetAnswer();
-        if (!Redirect.isStatus(head.setStatus())) {
-            head.unsetStatus();
-        }
-        headers.remove("Location");
-        return give(Answer.redirect(Redirect.resolve(location, request)));
+        draft.forgetAnswer();
+        return draft.give(Answer.redirect(Redirect.resolve(location, request), head()));
+    }
+
+    /** Answers with a redirect to a URI as it is, {@code req.urlFor("home")}; else as {@link #redirect(String)}. */
+    public CompletionStage<Void> redirect(URI uri) {
+        draft.forgetAnswer();
+        return draft.give(Answer.redirect(Redirect.resolve(uri), head()));
     }
 
     /** For servers: the length to declare, for HEAD that of the body which GET would get; -1 for none (RFC 9110, section 8.6). */
     public long bodyLength() {
-        return Head.allowsBody(status()) ? answer.length() : -1;
+        return Head.allowsBody(status()) ? draft.answer().length() : -1;
     }
 
     /** For servers: whether the body goes out at all, not to HEAD, not with 204, 205 or 304 (RFC 9110, sections 9.3.2 and 15). */
     public boolean sendsBody() {
-        return answer.length() != 0
+        return draft.answer().length() != 0
                 && Head.allowsBody(status())
                 && !request.method().equals("HEAD");
     }
@@ -279,7 +322,8 @@ public final class Response {
 
     /** For servers: whether a task follows, before which the answer has to be flushed. */
     public boolean isFollowedByTasks() {
-        return afterwards != null && !afterwards.isEmpty(false);
+        Afterwards owed = draft.afterwards();
+        return owed != null && !owed.isEmpty(false);
     }
 
     /**
@@ -287,11 +331,12 @@ public final class Response {
      * {@link Exchange#execute} still works. Does nothing the second time.
      *
      * @param failure why it broke off, a {@link ClientDisconnect} if that is the client's doing; null if it was sent
+     * @param bytes how much of the body was written
      * @return completes when the tasks that follow have run
      */
-    public CompletionStage<Void> sent(@Nullable Throwable failure) {
+    public CompletionStage<Void> sent(@Nullable Throwable failure, long bytes) {
         discard();
-        return request.end(afterwards, failure instanceof ClientDisconnect);
+        return request.lifetime().end(request, this, draft.afterwards(), failure, bytes);
     }
 
     /** What it is the response to, for logs. */
@@ -300,96 +345,46 @@ public final class Response {
         return request.toString();
     }
 
-    /**
-     * Remembers what those outside have set: an error further inside takes back only what came after. A middleware that
-     * calls on once more, after an error, starts afresh.
-     */
+    /** See {@link Draft#mark}. */
     void mark() {
-        if (head.isOfError()) {
-            forgetAnswer();
-            head.reset(false);
-        }
-        head.mark(answer);
+        draft.mark();
     }
 
     /** Takes back the answer for an error handler to give another one. */
     void reset() {
-        forgetAnswer();
-        head.reset(true);
-        streamLength = Streamed.UNKNOWN_LENGTH;
-        attachmentType = ContentType.BYTES;
-        if (afterwards != null) {
-            afterwards.forgetBackground();
-        }
+        draft.reset();
     }
 
     /** A response for an error handler in the place of this one, which somebody late may still hold and change. */
     Response successor() {
-        Response successor = new Response(request, settings, errors, head.successor());
-        successor.afterwards = afterwards == null ? null : afterwards.successor();
-        successor.reset();
-        return successor;
+        return new Response(request, errors, draft.successor());
     }
 
     Head head() {
-        return head;
+        return draft.head();
     }
 
     boolean hasEnded() {
-        return ended;
+        return draft.hasEnded();
     }
 
     /** Lets go of the source of a body that nobody will send. */
     void discard() {
-        answer.discard();
-        if (afterwards != null) {
-            afterwards.discardReplaced();
-        }
+        draft.discard();
     }
 
     /** Refuses every use from here on, whoever is using it at this moment. */
     void end() {
-        ended = true;
-        headers.freeze();
+        draft.end();
     }
 
     /** Fixes the response as it goes out; length and framing are the server's. */
     void goOut() {
-        headers.remove("Content-Length").remove("Transfer-Encoding");
+        headers().remove("Content-Length").remove("Transfer-Encoding");
         end();
     }
 
-    private CompletionStage<Void> stream(Streamed stream) {
-        return give(Answer.of(stream.withLength(streamLength), attachmentType));
-    }
-
-    private CompletionStage<Void> give(Answer given) {
-        forgetAnswer();
-        streamLength = Streamed.UNKNOWN_LENGTH; // It was declared for this answer, not for one made of it.
-        answer = given.addTo(headers);
-        return ANSWERED;
-    }
-
-    /** Takes back what the answer has implied, and nothing that was set. */
-    private void forgetAnswer() {
-        checkOpen();
-        answer.takeBackFrom(headers);
-        if (answer.stream() != null) {
-            afterwards().replaced(answer);
-        }
-        answer = Answer.NONE;
-    }
-
-    private Afterwards afterwards() {
-        afterwards = afterwards == null ? new Afterwards() : afterwards;
-        return afterwards;
-    }
-
-    private void checkOpen() {
-        if (ended) {
-            throw new IllegalStateException("response to " + request
-                    + ": expected use before the end of the exchange, got it after."
-                    + " Return a stage that completes when the answer is there.");
-        }
+    private Settings settings() {
+        return request.dispatcher().settings();
     }
 }

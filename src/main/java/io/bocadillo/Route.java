@@ -16,12 +16,22 @@ public final class Route {
     private final Set<String> methods;
     private final View view;
     private final Place place;
-    private final List<Placed<Middleware>> middleware = new ArrayList<>();
-    private final List<Hook> before = new ArrayList<>();
-    private final List<Hook> after = new ArrayList<>();
-    private @Nullable String name;
-    private @Nullable Long maxBody;
-    private boolean streaming;
+
+    /** What stands before its name, and the places that led to it, where it is one of a recipe. */
+    private final String names;
+
+    private final String trail;
+    private final Options options;
+
+    /** The same for a route of a recipe, and for that route wherever the recipe is included. */
+    private static final class Options {
+        private final List<Placed<Middleware>> middleware = new ArrayList<>();
+        private final List<Hook> before = new ArrayList<>();
+        private final List<Hook> after = new ArrayList<>();
+        private @Nullable String name;
+        private @Nullable Long maxBody;
+        private boolean streaming;
+    }
 
     Route(Router router, Pattern pattern, Set<String> methods, View view, Place place) {
         this.router = router;
@@ -29,43 +39,72 @@ public final class Route {
         this.methods = Collections.unmodifiableSet(new TreeSet<>(methods));
         this.view = view;
         this.place = place;
+        this.names = "";
+        this.trail = "";
+        this.options = new Options();
     }
 
-    /** Names the route for {@link App#urlFor}; {@link StartupError} if it has a name, or another route has this one. */
+    private Route(Route registered, Pattern pattern, String names, String trail) {
+        router = registered.router;
+        this.pattern = pattern;
+        methods = registered.methods;
+        view = registered.view;
+        place = registered.place;
+        this.names = names;
+        this.trail = trail;
+        options = registered.options;
+    }
+
+    /** The same route as its app has it: whole pattern, whole name. */
+    Route at(Scope scope, Pattern whole) {
+        boolean isWhole =
+                whole == pattern && scope.names().isEmpty() && scope.trail().isEmpty();
+        return isWhole ? this : new Route(this, whole, scope.names(), scope.trail());
+    }
+
+    /**
+     * Names the route for {@link App#urlFor}; in a recipe that name follows the one of the recipe, {@code tacos:detail}.
+     *
+     * @throws StartupError if it has a name, or another route of the same router has this one
+     */
     public Route name(String name) {
         router.checkOpen("the name of a route");
-        if (this.name != null && !this.name.equals(name)) {
+        String other = options.name;
+        if (other != null && !other.equals(name)) {
             throw new StartupError(
-                    "route " + this + ": expected one name, got '" + this.name + "' and '" + name + "'. Keep one.");
+                    "route " + this + ": expected one name, got '" + other + "' and '" + name + "'. Keep one.");
         }
         router.name(this, name);
-        this.name = name;
+        options.name = name;
         return this;
     }
 
     /** Its name, or null. */
     public @Nullable String name() {
-        return name;
+        return options.name == null ? null : names + options.name;
     }
 
-    /** Lets a hook run before the view, after those added earlier. */
+    /** Lets a hook run before the view, after those added earlier and those of the recipe and the app. */
     public Route before(Hook hook) {
         router.checkOpen("a hook");
-        before.add(Router.given("a hook", hook));
+        options.before.add(Router.given("a hook", hook));
         return this;
     }
 
-    /** Lets a hook run after the view has answered, after those added earlier; not when the view failed. */
+    /**
+     * Lets a hook run after the view has answered, after those added earlier and before those of the recipe and the app;
+     * not when the view failed.
+     */
     public Route after(Hook hook) {
         router.checkOpen("a hook");
-        after.add(Router.given("a hook", hook));
+        options.after.add(Router.given("a hook", hook));
         return this;
     }
 
-    /** Lets a middleware decorate this route alone, inside those of the app and those added earlier. */
+    /** Lets a middleware decorate this route alone, inside those of the app, of its recipe, and those added earlier. */
     public Route use(Middleware middleware) {
         router.checkOpen("a middleware");
-        this.middleware.add(Placed.here(Router.given("a middleware", middleware)));
+        options.middleware.add(Placed.here(Router.given("a middleware", middleware)));
         return this;
     }
 
@@ -82,7 +121,7 @@ public final class Route {
             throw new StartupError("route " + this + ": expected a limit of 0 bytes or more, got '" + bytes
                     + "'. Give a number of bytes.");
         }
-        maxBody = bytes;
+        options.maxBody = bytes;
         return this;
     }
 
@@ -94,11 +133,16 @@ public final class Route {
      */
     public Route streaming() {
         router.checkOpen("an option");
-        streaming = true;
+        options.streaming = true;
         return this;
     }
 
-    /** The pattern of its paths: {@code /courses/{pk}}. */
+    /** Whether it is {@link #streaming}. */
+    public boolean isStreaming() {
+        return options.streaming;
+    }
+
+    /** The pattern of its paths: {@code /courses/{pk}}; for a request, with the prefixes of recipe and mount. */
     public String pattern() {
         return pattern.toString();
     }
@@ -108,14 +152,18 @@ public final class Route {
         return methods;
     }
 
-    /** Methods, pattern and place: {@code GET /courses/{pk} (Courses.java:31)}. */
+    /** Methods, pattern and place: {@code GET /courses/{pk} (Courses.java:31, included at Main.java:12)}. */
     @Override
     public String toString() {
-        return String.join(",", methods) + " " + pattern + " (" + place + ")";
+        return String.join(",", methods) + " " + pattern + " (" + place + trail + ")";
     }
 
     Pattern compiled() {
         return pattern;
+    }
+
+    Place place() {
+        return place;
     }
 
     View view() {
@@ -123,22 +171,18 @@ public final class Route {
     }
 
     List<Placed<Middleware>> middleware() {
-        return middleware;
+        return options.middleware;
     }
 
     List<Hook> beforeHooks() {
-        return before;
+        return options.before;
     }
 
     List<Hook> afterHooks() {
-        return after;
-    }
-
-    boolean isStreaming() {
-        return streaming;
+        return options.after;
     }
 
     long maxBodyOr(long standard) {
-        return maxBody == null ? standard : maxBody;
+        return options.maxBody == null ? standard : options.maxBody;
     }
 }

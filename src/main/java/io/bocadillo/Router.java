@@ -3,16 +3,17 @@ package io.bocadillo;
 import io.bocadillo.routing.Pattern;
 import io.bocadillo.routing.Printable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes and middleware, in the order of their registration: what {@link App} is made of.
+ * Routes, middleware, hooks and error handlers, in the order of their registration: what {@link App} and {@link Recipe}
+ * are made of.
  *
  * <p>A pattern is a path with parameters: {@code {x}} stands for one segment or a part of one, {@code {x:int}} for a
  * whole number, {@code {x:path}} for any number of segments, {@code {}} for anything; everything else is literal. A
@@ -21,13 +22,19 @@ import org.jspecify.annotations.Nullable;
  * <p>A mistake in a registration, such as a pattern that is none, is a {@link StartupError} at once. A router is set up by
  * one thread before the app starts; a change afterwards is an {@link IllegalStateException}.
  */
-public abstract sealed class Router permits App {
+public abstract sealed class Router permits App, Recipe {
 
-    private static final Set<String> ALL = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    static final Set<String> ALL = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private final List<Route> routes = new ArrayList<>();
+    /** Preflights must not be redirected (Fetch standard, CORS-preflight fetch). */
+    private static final Set<String> REDIRECTED = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+
+    private final List<Registered> registered = new ArrayList<>();
     private final Map<String, Route> names = new HashMap<>();
     private final List<Placed<Middleware>> middleware = new ArrayList<>();
+    private final List<Hook> before = new ArrayList<>();
+    private final List<Hook> after = new ArrayList<>();
+    private final Map<Class<?>, ErrorHandler<Throwable>> errorHandlers = new HashMap<>();
     private boolean frozen;
 
     Router() {}
@@ -85,24 +92,129 @@ public abstract sealed class Router permits App {
         return add(pattern, view, new LinkedHashSet<>(List.of(methods)));
     }
 
-    /** Lets a middleware decorate every request, inside those registered before it, whether a route matches or not. */
+    /**
+     * Registers a permanent redirect (308) to the route of that name, whatever the method but OPTIONS; its parameters are
+     * those of the same names in {@code pattern}, and the query stays.
+     *
+     * @param name as {@link App#urlFor} takes it; it may be given to a route later
+     */
+    public Route redirect(String pattern, String name) {
+        return add(pattern, new MovedTo(given("a name", name)), REDIRECTED).streaming();
+    }
+
+    /** Adds the routes of a recipe below its prefix, in this place. */
+    public void include(Recipe recipe) {
+        include("", recipe);
+    }
+
+    /** Adds the routes of a recipe below {@code prefix}, which stands before the prefix of its own. */
+    public void include(String prefix, Recipe recipe) {
+        checkOpen("a recipe");
+        given("a recipe", recipe);
+        Place place = Place.ofCaller();
+        if (recipe.contains(this)) {
+            throw new StartupError("recipe '" + recipe.prefix() + "' (" + place
+                    + "): expected one that this router is not part of, got itself. Include it elsewhere.");
+        }
+        Pattern whole = prefix(prefix).append(recipe.compiled());
+        registered.add(new Registered.Included(recipe, whole, place));
+    }
+
+    /**
+     * Lets an app of its own answer every request for that path and below it: with its own routes, middleware, error
+     * handlers and settings, inside the middleware of this router.
+     *
+     * @param prefix may have parameters, each within a segment; {@code ""} or {@code "/"} for whatever no earlier route
+     *     takes
+     * @throws StartupError if it is no such path, or the app would be mounted in itself
+     */
+    public Mount mount(String prefix, App app) {
+        checkOpen("a mount");
+        given("an app", app);
+        Place place = Place.ofCaller();
+        Pattern path = prefix(prefix);
+        if (path.takesRest()) {
+            throw new StartupError("mount '" + path + "' (" + place
+                    + "): expected parameters within a segment, got one of several. Write {x} for it.");
+        }
+        if (app.contains(this)) {
+            throw new StartupError("mount '" + path + "' (" + place
+                    + "): expected an app that this router is not part of, got itself. Mount another one.");
+        }
+        Mount mount = new Mount(this, path, app, place);
+        registered.add(new Registered.Mounted(mount));
+        return mount;
+    }
+
+    /**
+     * Lets a middleware decorate every request, inside those registered before it: for an app, whether a route matches or
+     * not; for a recipe, those for the paths of its routes and mounts.
+     */
     public void use(Middleware middleware) {
         checkOpen("a middleware");
         this.middleware.add(Placed.here(given("a middleware", middleware)));
     }
 
-    /** The routes in the order of their registration, unmodifiable. */
-    public List<Route> routes() {
-        return Collections.unmodifiableList(routes);
+    /** Lets a hook run before the view of every route, after those added earlier and before those of the route. */
+    public void before(Hook hook) {
+        checkOpen("a hook");
+        before.add(given("a hook", hook));
+    }
+
+    /** Lets a hook run after the view of every route, after those of the route and those added earlier. */
+    public void after(Hook hook) {
+        checkOpen("a hook");
+        after.add(given("a hook", hook));
+    }
+
+    /**
+     * Lets a handler answer errors of that class and its subclasses, unless there is a handler for a more specific one.
+     *
+     * <p>A second handler for the same class replaces the first. Errors of a recipe's routes go to its own handlers first,
+     * then to those around it.
+     */
+    @SuppressWarnings("unchecked")
+    public <E extends Throwable> void onError(Class<E> type, ErrorHandler<? super E> handler) {
+        checkOpen("an error handler");
+        errorHandlers.put(
+                given("a class of errors", type), (ErrorHandler<Throwable>) given("an error handler", handler));
+    }
+
+    List<Registered> registered() {
+        return registered;
     }
 
     List<Placed<Middleware>> middleware() {
         return middleware;
     }
 
-    @Nullable
-    Route named(String name) {
-        return names.get(name);
+    List<Hook> beforeHooks() {
+        return before;
+    }
+
+    List<Hook> afterHooks() {
+        return after;
+    }
+
+    Map<Class<?>, ErrorHandler<Throwable>> errorHandlers() {
+        return errorHandlers;
+    }
+
+    /** Whether it is that router, or has it in it. */
+    boolean contains(Router other) {
+        return this == other || parts().anyMatch(part -> part.contains(other));
+    }
+
+    /** The recipes and mounted apps in it. */
+    Stream<Router> parts() {
+        return registered.stream().flatMap(part -> {
+            if (part instanceof Registered.Included included) {
+                return Stream.of(included.recipe());
+            }
+            return part instanceof Registered.Mounted mounted
+                    ? Stream.of(mounted.mount().app())
+                    : Stream.empty();
+        });
     }
 
     void name(Route route, String name) {
@@ -115,6 +227,20 @@ public abstract sealed class Router permits App {
 
     void freeze() {
         frozen = true;
+        parts().forEach(Router::freeze);
+    }
+
+    /** What a pattern of this router says, without what stands before it. */
+    Pattern compiled(String pattern) {
+        return Pattern.parse(pattern);
+    }
+
+    static Pattern prefix(String prefix) {
+        try {
+            return Pattern.prefix(given("a prefix", prefix));
+        } catch (IllegalArgumentException malformed) {
+            throw new StartupError(malformed.getMessage() + " (" + Place.ofCaller() + ")");
+        }
     }
 
     void checkOpen(String change) {
@@ -144,8 +270,8 @@ public abstract sealed class Router permits App {
             }
         }
         try {
-            Route route = new Route(this, Pattern.parse(pattern), methods, view, place);
-            routes.add(route);
+            Route route = new Route(this, compiled(pattern), methods, view, place);
+            registered.add(new Registered.Routed(route));
             return route;
         } catch (IllegalArgumentException malformed) {
             throw new StartupError(malformed.getMessage() + " (" + place + ")");

@@ -4,6 +4,7 @@ import io.bocadillo.routing.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
@@ -112,6 +113,14 @@ public final class ServerEvent {
         if (value != null) {
             fields.add(field + "=" + Printable.of(value.toString()));
         }
+    }
+
+    /** The identifier that a client comes back with; servers read header fields as Latin-1, this one is UTF-8. */
+    static List<String> lastId(Headers headers) {
+        return headers.all("Last-Event-ID").stream()
+                .limit(1)
+                .map(latin1 -> new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** The event as it goes over the wire, read-only in effect: nobody changes the array. */

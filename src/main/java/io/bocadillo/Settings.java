@@ -1,16 +1,27 @@
 package io.bocadillo;
 
 import io.bocadillo.multipart.Limits;
+import io.bocadillo.settings.Layer;
+import io.bocadillo.settings.Layers;
+import io.bocadillo.settings.Surroundings;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Limits and choices of an app, with safe defaults; immutable: every setter returns a changed copy.
  *
- * <p>{@code new App(Settings.defaults().timeout(Duration.ofSeconds(5)))}
+ * <p>{@code new App(Settings.defaults().timeout(Duration.ofSeconds(5)))} has those of the code alone, {@code new
+ * App(Settings.load(args))} those that are found around the app, and with them the plugins that they switch on.
  */
 public final class Settings {
+
+    static final SettingKey<String> ENV = SettingKey.text(
+            Layers.ENV,
+            "The name of the environment: application-{env}.properties comes before application.properties.");
 
     private static final Settings DEFAULTS = new Settings();
 
@@ -30,8 +41,11 @@ public final class Settings {
     private int maxPartHeaders = 2 * 1024;
     private boolean redirectTrailingSlash = true;
     private boolean allowShadowedRoutes;
+    private boolean staticFiles = true;
     private @Nullable Executor executor;
     private @Nullable Json json;
+    private @Nullable TemplateEngine templates;
+    private Sources sources = Sources.NONE;
 
     private Settings() {}
 
@@ -49,13 +63,74 @@ public final class Settings {
         maxPartHeaders = other.maxPartHeaders;
         redirectTrailingSlash = other.redirectTrailingSlash;
         allowShadowedRoutes = other.allowShadowedRoutes;
+        staticFiles = other.staticFiles;
         executor = other.executor;
         json = other.json;
+        templates = other.templates;
+        sources = other.sources;
     }
 
     /** The settings of an app that says nothing. */
     public static Settings defaults() {
         return DEFAULTS;
+    }
+
+    /**
+     * The settings found around the app; of several sources that have one, the first counts: arguments ({@code
+     * --max-body=2MiB}, {@code --gzip} for true), system properties, environment ({@code MAX_BODY}), {@code .env}, {@code
+     * application-{env}.properties} and {@code application.properties}, each in the working directory and on the class
+     * path. What a setter says afterwards comes before all of them.
+     *
+     * @throws StartupError for a source that is malformed or can't be read, and for a value that can't be
+     */
+    public static Settings load(String... arguments) {
+        return load(List.of(), arguments);
+    }
+
+    /** For servers: the same with sources of their own, which count last. */
+    public static Settings load(List<Layer> last, String... arguments) {
+        return load(Surroundings.ofProcess(), last, arguments);
+    }
+
+    /** As if these were all that there is around the app, for tests: {@code Settings.of(Map.of("gzip", "true"))}. */
+    public static Settings of(Map<String, String> values) {
+        return loaded(Layers.of(new Layer("Settings.of", values)));
+    }
+
+    static Settings load(Surroundings surroundings, List<Layer> last, String... arguments) {
+        Layers layers;
+        try {
+            layers = Layers.read(surroundings, last, arguments);
+        } catch (IllegalArgumentException malformed) {
+            throw new StartupError(String.valueOf(malformed.getMessage()));
+        }
+        return loaded(layers);
+    }
+
+    private static Settings loaded(Layers layers) {
+        Settings loaded = new Settings();
+        loaded.sources = Sources.of(layers);
+        return FrameworkSetting.applied(loaded, loaded.sources);
+    }
+
+    /** What the sources say about any key, the app's own included; absent if the settings were not loaded. */
+    public Setting get(String key) {
+        return sources.get(key, false);
+    }
+
+    /** The value of a declared setting that is not one of the framework's, or its default; {@link StartupError} for neither. */
+    public <T> T get(SettingKey<T> key) {
+        return key.get(sources);
+    }
+
+    /** The value that a source gives to a declared setting, without its default. */
+    public <T> Optional<T> find(SettingKey<T> key) {
+        return key.find(sources);
+    }
+
+    /** Every setting that Bocadillo and the plugins on the class path declare, in the order of the reference. */
+    public List<SettingKey<?>> declared() {
+        return List.copyOf(sources.declared().values());
     }
 
     /** How long a request may wait for its answer, 30 s by default, zero for no end: then it gets a 503, or a 408 if
@@ -235,6 +310,18 @@ public final class Settings {
         return changed;
     }
 
+    /** Whether the files of the folder {@code static} are served at {@code /static}; true by default. */
+    public boolean staticFiles() {
+        return staticFiles;
+    }
+
+    /** Sets {@link #staticFiles()}; what {@link App#staticFiles} says is served anyway. */
+    public Settings staticFiles(boolean serve) {
+        Settings changed = new Settings(this);
+        changed.staticFiles = serve;
+        return changed;
+    }
+
     /**
      * What hooks and views run on, and writers, handlers of events and tasks; null, the default, for the threads of the
      * server, and for the latter virtual threads, before JDK 21 at most 256 others. If it rejects a view, a writer or a
@@ -261,6 +348,29 @@ public final class Settings {
         Settings changed = new Settings(this);
         changed.json = json;
         return changed;
+    }
+
+    /** What renders templates; null, the default, for Thymeleaf with those in the folder {@code templates}. */
+    public @Nullable TemplateEngine templates() {
+        return templates;
+    }
+
+    /** Sets {@link #templates()}: {@code new Templates("views").reloading(isDevelopment)}. */
+    public Settings templates(TemplateEngine templates) {
+        Settings changed = new Settings(this);
+        changed.templates = templates;
+        return changed;
+    }
+
+    /** For logs: a line {@code key=value (source)} for each setting, without secrets. */
+    @Override
+    public String toString() {
+        return sources.print(this);
+    }
+
+    /** Found on the class path when the settings were loaded. */
+    List<Plugin> plugins() {
+        return sources.plugins();
     }
 
     Limits multipartLimits() {

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The format {@code application/x-www-form-urlencoded}, as queries and forms have it.
@@ -21,6 +22,9 @@ import java.util.Map;
  * need not be encoded, and a percent sign without two hex digits is one; but what is no text is refused.
  */
 final class UrlEncoded {
+
+    /** RFC 3986, section 2.3. */
+    private static final String UNRESERVED = "-._~";
 
     private static final int MOST_IN_A_QUERY = 1000;
 
@@ -51,6 +55,34 @@ final class UrlEncoded {
      */
     static Map<String, List<String>> form(byte[] body, Charset charset, int most) {
         return new UrlEncoded(true, charset, most).pairs(new String(body, StandardCharsets.ISO_8859_1));
+    }
+
+    /**
+     * A query with its question mark, empty if there is none.
+     *
+     * @throws IllegalArgumentException for a parameter that is null
+     */
+    static String write(Map<String, ?> parameters) {
+        StringBuilder query = new StringBuilder();
+        parameters.forEach((name, value) -> {
+            if (value instanceof Iterable<?> several) {
+                several.forEach(each -> write(name, each, query));
+            } else {
+                write(name, value, query);
+            }
+        });
+        return query.toString();
+    }
+
+    private static void write(String name, @Nullable Object value, StringBuilder query) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "urlFor: expected a value for '" + name + "' of the query, got 'null'. Leave it out.");
+        }
+        query.append(query.length() == 0 ? '?' : '&')
+                .append(PercentEncoding.encode(name, UNRESERVED))
+                .append('=')
+                .append(PercentEncoding.encode(value.toString(), UNRESERVED));
     }
 
     private Map<String, List<String>> pairs(String text) {

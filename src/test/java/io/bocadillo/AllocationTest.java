@@ -2,6 +2,7 @@ package io.bocadillo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bocadillo.middleware.Gzip;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +14,11 @@ class AllocationTest {
 
     private static final App APP = app(0);
     private static final App BEHIND_MIDDLEWARE = app(5);
+    private static final App BEHIND_COMPRESSION = app(0);
+
+    static {
+        BEHIND_COMPRESSION.use(new Gzip());
+    }
 
     /** What the view of {@code /later} waits for. */
     private static final AtomicReference<CompletableFuture<String>> LATER = new AtomicReference<>();
@@ -41,12 +47,14 @@ class AllocationTest {
     static void start() {
         APP.start();
         BEHIND_MIDDLEWARE.start();
+        BEHIND_COMPRESSION.start();
     }
 
     @AfterAll
     static void stop() {
         APP.stop();
         BEHIND_MIDDLEWARE.stop();
+        BEHIND_COMPRESSION.stop();
     }
 
     @Test
@@ -63,6 +71,11 @@ class AllocationTest {
     @Test
     void aTextBehindFiveMiddlewareThatSetAHeader() {
         assertThat(ofRequest(BEHIND_MIDDLEWARE, "/users/1742")).isLessThanOrEqualTo(800);
+    }
+
+    @Test
+    void aSmallTextBehindCompression() {
+        assertThat(ofRequest(BEHIND_COMPRESSION, "/users/1742")).isLessThanOrEqualTo(ofRequest(APP, "/users/1742") + 8);
     }
 
     /** Its two futures and its place among the deadlines included. */
@@ -89,7 +102,7 @@ class AllocationTest {
             awaited.complete("Hello, World!");
         }
         Response response = answer.join();
-        response.sent(null);
+        response.sent(null, 0);
         return response;
     }
 }

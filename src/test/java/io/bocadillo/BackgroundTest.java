@@ -53,8 +53,8 @@ class BackgroundTest {
         Response response = app.handle(new StubExchange("/", Runnable::run)).join();
         assertThat(response.isFollowedByTasks()).isTrue();
         assertThat(log).isEmpty();
-        response.sent(null).toCompletableFuture().join();
-        response.sent(null).toCompletableFuture().join();
+        response.sent(null, 0).toCompletableFuture().join();
+        response.sent(null, 0).toCompletableFuture().join();
         assertThat(log).containsExactly("task");
     }
 
@@ -71,7 +71,7 @@ class BackgroundTest {
         app.start();
         Response response = app.handle(new StubExchange("/", Runnable::run)).join();
         assertThat(response.isFollowedByTasks()).isFalse();
-        response.sent(null);
+        response.sent(null, 0);
         assertThat(log).isEmpty();
         assertThat(app.openExchanges()).isZero();
     }
@@ -99,7 +99,7 @@ class BackgroundTest {
         app.start();
         Response response = app.handle(new StubExchange("/", Runnable::run)).join();
         app.stop(Duration.ZERO);
-        response.sent(null).toCompletableFuture().join();
+        response.sent(null, 0).toCompletableFuture().join();
         assertThat(log).containsExactly("task");
     }
 

@@ -69,6 +69,30 @@ class HouseTest {
     }
 
     @Test
+    void thymeleafIsAtHomeInTemplatesAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.bocadillo.templates..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.thymeleaf..", "ognl..")
+                .check(MAIN);
+    }
+
+    @Test
+    void whatCanBeLoadedWithoutThymeleafDoesNotKnowIt() {
+        noClasses()
+                .that()
+                .haveFullyQualifiedName("io.bocadillo.templates.Templates")
+                .or()
+                .haveFullyQualifiedName("io.bocadillo.templates.TemplateSource")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.thymeleaf..", "ognl..")
+                .check(MAIN);
+    }
+
+    @Test
     void routingKnowsTheJdkAlone() {
         classes()
                 .that()
@@ -91,6 +115,55 @@ class HouseTest {
     }
 
     @Test
+    void negotiationKnowsTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.bocadillo.negotiation..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "io.bocadillo.negotiation..")
+                .check(MAIN);
+    }
+
+    @Test
+    void staticFilesKnowFilesAndNegotiationAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.bocadillo.staticfiles..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "io.bocadillo.files..",
+                        "io.bocadillo.negotiation..",
+                        "io.bocadillo.staticfiles..")
+                .check(MAIN);
+    }
+
+    @Test
+    void brotliIsAtHomeInBrotliAlone() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.bocadillo.middleware.Brotli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.aayushatharva..")
+                .check(MAIN);
+    }
+
+    @Test
+    void settingsKnowTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.bocadillo.settings..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "io.bocadillo.settings..")
+                .check(MAIN);
+    }
+
+    @Test
     void streamsKnowTheJdkAlone() {
         classes()
                 .that()
@@ -98,6 +171,25 @@ class HouseTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify..", "io.bocadillo.streams..")
+                .check(MAIN);
+    }
+
+    @Test
+    void middlewareKnowsTheCoreAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.bocadillo.middleware..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.crypto..",
+                        "com.aayushatharva.brotli4j..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "io.bocadillo",
+                        "io.bocadillo.routing..",
+                        "io.bocadillo.middleware..")
                 .check(MAIN);
     }
 
@@ -121,7 +213,12 @@ class HouseTest {
                 .resideInAPackage("io.bocadillo")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.bocadillo.servlet..", "io.bocadillo.jetty..", "io.bocadillo.testing..")
+                .resideInAnyPackage(
+                        "io.bocadillo.servlet..",
+                        "io.bocadillo.jetty..",
+                        "io.bocadillo.testing..",
+                        "io.bocadillo.middleware..",
+                        "io.bocadillo.templates..")
                 .check(MAIN);
     }
 

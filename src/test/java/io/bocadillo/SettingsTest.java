@@ -45,6 +45,7 @@ class SettingsTest {
         assertThat(settings.maxBody()).isEqualTo(1 << 20);
         assertThat(settings.redirectTrailingSlash()).isTrue();
         assertThat(settings.allowShadowedRoutes()).isFalse();
+        assertThat(settings.staticFiles()).isTrue();
         assertThat(settings.executor()).isNull();
         assertThat(settings.json().encode(Map.of())).asString(UTF_8).isEqualTo("{}");
     }
@@ -61,6 +62,7 @@ class SettingsTest {
                 .maxBody(2)
                 .redirectTrailingSlash(false)
                 .allowShadowedRoutes(true)
+                .staticFiles(false)
                 .executor(Runnable::run)
                 .json(angles);
         assertThat(changed.timeout()).isEqualTo(Duration.ofSeconds(1));
@@ -71,6 +73,7 @@ class SettingsTest {
         assertThat(changed.maxBody()).isEqualTo(2);
         assertThat(changed.redirectTrailingSlash()).isFalse();
         assertThat(changed.allowShadowedRoutes()).isTrue();
+        assertThat(changed.staticFiles()).isFalse();
         assertThat(changed.executor()).isNotNull();
         assertThat(changed.json()).isSameAs(angles);
         theDefaultsAreSafe();

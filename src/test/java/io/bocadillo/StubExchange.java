@@ -99,6 +99,11 @@ final class StubExchange implements Exchange {
     }
 
     @Override
+    public @Nullable String authority() {
+        return headers.get("Host");
+    }
+
+    @Override
     public Headers headers() {
         return Headers.received().addAll(headers);
     }

@@ -124,7 +124,7 @@ class TimeoutTest {
         app.start();
         Response response = app.handle(new StubExchange("GET", "", "/")).join();
         assertThat(response.status()).isEqualTo(503);
-        response.sent(new ClientDisconnect(null)).toCompletableFuture().join();
+        response.sent(new ClientDisconnect(null), 0).toCompletableFuture().join();
         assertThat(gone).hasValue(1);
     }
 

@@ -1,6 +1,7 @@
 package io.bocadillo.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param key tells a file from one that has taken its place; null where the file system has none
  */
 public record FileVersion(
-        Path file, long length, FileTime modified, @Nullable Object key) {
+        Path file, long length, FileTime modified, @Nullable Object key) implements Resource {
 
     /**
      * Looks at the file, which blocks as a disk does, and opens nothing.
@@ -32,14 +34,18 @@ public record FileVersion(
         return look(file);
     }
 
-    /**
-     * Opens the file if it is this version: another one must not go out under the tag and length of this one (RFC 9110,
-     * sections 8.8.1 and 15.3.7.3).
-     *
-     * @param mayGrow whether the same file will do when something was written behind its end
-     * @throws FileSystemException if it is another version
-     */
-    FileChannel open(boolean mayGrow) throws IOException {
+    @Override
+    public Instant changed() {
+        return modified.toInstant();
+    }
+
+    @Override
+    public String fingerprint() {
+        return length + "/" + changed() + "/" + key;
+    }
+
+    @Override
+    public Content open(boolean mayGrow) throws IOException {
         FileChannel channel = FileChannel.open(file);
         try {
             // After opening: what takes the place of the file from here on is not what was opened.
@@ -50,7 +56,7 @@ public record FileVersion(
                         null,
                         "expected " + this + ", got " + now + ". It was changed before it was sent.");
             }
-            return channel;
+            return new OpenFile(channel);
         } catch (Throwable refused) {
             channel.close();
             throw refused;
@@ -70,5 +76,18 @@ public record FileVersion(
     private static FileVersion look(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         return new FileVersion(file, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+    }
+
+    private record OpenFile(FileChannel channel) implements Content {
+
+        @Override
+        public int read(ByteBuffer target, long position) throws IOException {
+            return channel.read(target, position);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
     }
 }

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A date as HTTP writes it, to the second (RFC 9110, section 5.6.7). */
-final class HttpDate {
+public final class HttpDate {
 
     private static final int CENTURY = 100;
 
@@ -43,7 +43,7 @@ final class HttpDate {
     private HttpDate() {}
 
     /** Writes an IMF-fixdate. */
-    static String format(Instant instant) {
+    public static String format(Instant instant) {
         return IMF_FIXDATE.format(instant.atOffset(ZoneOffset.UTC));
     }
 

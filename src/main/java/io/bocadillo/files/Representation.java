@@ -2,7 +2,6 @@ package io.bocadillo.files;
 
 import io.bocadillo.routing.Printable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -17,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file as it is now: what an answer carries and preconditions are about (RFC 9110, section 8).
  *
- * @param version the file that was looked at, the only one that will be sent
+ * @param resource what was looked at, the only version that will be sent
  * @param contentType without control characters, else {@link IllegalArgumentException}
  * @param lastModified that of the file is never in the future (RFC 9110, section 8.8.2.1)
  */
-public record Representation(FileVersion version, String contentType, Instant lastModified, ETag etag) {
+public record Representation(Resource resource, String contentType, Instant lastModified, ETag etag) {
 
     /** What the file system may take for the same time; two seconds is the coarsest, that of FAT. */
     private static final Duration TIMER_TICK = Duration.ofSeconds(2);
@@ -44,35 +43,35 @@ public record Representation(FileVersion version, String contentType, Instant la
      * @throws NoSuchFileException if it is no regular file, or may not be read
      */
     public static Representation of(Path file, String contentType) throws IOException {
-        FileVersion version = FileVersion.of(file);
-        Instant now = Instant.now();
-        Instant changed = version.modified().toInstant();
-        String digest = digest(version);
-        return new Representation(
-                version,
-                contentType,
-                changed.isAfter(now) ? now : changed,
-                isRecent(changed, now) ? ETag.weak(digest) : ETag.strong(digest));
+        return of(FileVersion.of(file), contentType);
     }
 
-    /** The path of the file. */
-    public Path file() {
-        return version.file();
+    /** The same for what was looked at; what a URL names is taken to stay as it is, and its tag is strong. */
+    public static Representation of(Resource resource, String contentType) {
+        Instant now = Instant.now();
+        Instant changed = resource.changed();
+        String digest = digest(resource.fingerprint());
+        boolean mayChange = resource instanceof FileVersion && isRecent(changed, now);
+        return new Representation(
+                resource,
+                contentType,
+                changed.isAfter(now) ? now : changed,
+                mayChange ? ETag.weak(digest) : ETag.strong(digest));
     }
 
     /** The length of the file in bytes. */
     public long length() {
-        return version.length();
+        return resource.length();
     }
 
     /** The same file by a tag of the caller, for instance a hash of the content. */
     public Representation withETag(ETag etag) {
-        return new Representation(version, contentType, lastModified, etag);
+        return new Representation(resource, contentType, lastModified, etag);
     }
 
     /** The same file as another type. */
     public Representation withContentType(String contentType) {
-        return new Representation(version, contentType, lastModified, etag);
+        return new Representation(resource, contentType, lastModified, etag);
     }
 
     /**
@@ -82,7 +81,7 @@ public record Representation(FileVersion version, String contentType, Instant la
      */
     public Representation withValidators(@Nullable String etag, @Nullable String lastModified) {
         return new Representation(
-                version,
+                resource,
                 contentType,
                 lastModified == null ? this.lastModified : HttpDate.of("Last-Modified", lastModified),
                 etag == null ? this.etag : ETag.of(etag));
@@ -94,8 +93,8 @@ public record Representation(FileVersion version, String contentType, Instant la
      *
      * @throws FileSystemException if it is another version
      */
-    FileChannel open() throws IOException {
-        return version.open(etag.isWeak());
+    Content open() throws IOException {
+        return resource.open(etag.isWeak());
     }
 
     /** Whether its date is a strong validator: the file will not change once more with that date (section 8.8.2.2). */
@@ -108,8 +107,7 @@ public record Representation(FileVersion version, String contentType, Instant la
     }
 
     /** A digest, because a file key would tell the numbers of inodes. */
-    private static String digest(FileVersion version) {
-        String text = version.length() + "/" + version.modified().toInstant() + "/" + version.key();
+    private static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder()

@@ -3,7 +3,6 @@ package io.bocadillo.files;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /** A stretch of a body. */
@@ -13,7 +12,7 @@ sealed interface Segment {
     long length();
 
     /** Reads as many bytes as fit into {@code target}, from {@code offset} within this segment on. */
-    void read(FileChannel file, long offset, ByteBuffer target) throws IOException;
+    void read(Content content, long offset, ByteBuffer target) throws IOException;
 
     /** Text of the answer itself: what stands between two parts. */
     record Text(byte[] bytes) implements Segment {
@@ -28,12 +27,12 @@ sealed interface Segment {
         }
 
         @Override
-        public void read(FileChannel file, long offset, ByteBuffer target) {
+        public void read(Content content, long offset, ByteBuffer target) {
             target.put(bytes, (int) offset, Math.min(target.remaining(), bytes.length - (int) offset));
         }
     }
 
-    /** Bytes of the file; {@link EOFException} if it has become too short for them. */
+    /** Bytes of the resource; {@link EOFException} if it has become too short for them. */
     record Region(ByteRange range) implements Segment {
 
         @Override
@@ -42,15 +41,15 @@ sealed interface Segment {
         }
 
         @Override
-        public void read(FileChannel file, long offset, ByteBuffer target) throws IOException {
+        public void read(Content content, long offset, ByteBuffer target) throws IOException {
             int limit = target.limit();
             target.limit(target.position() + (int) Math.min(target.remaining(), range.length() - offset));
             long position = range.first() + offset;
             while (target.hasRemaining()) {
-                int count = file.read(target, position);
+                int count = content.read(target, position);
                 if (count < 0) {
-                    throw new EOFException("file: expected bytes up to " + range.last() + ", got its end at "
-                            + file.size() + ". It was cut short while it was sent.");
+                    throw new EOFException("file: expected bytes up to " + range.last() + ", got its end at " + position
+                            + ". It was cut short while it was sent.");
                 }
                 position += count;
             }

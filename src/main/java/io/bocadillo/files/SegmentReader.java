@@ -2,11 +2,10 @@ package io.bocadillo.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads segments of a file piece by piece; opens it with the first, if it is the same file. For one thread at a time. */
+/** Reads segments of a file piece by piece; opens it with the first, if it is the same. For one thread at a time. */
 final class SegmentReader {
 
     /** In bytes: a system call and a hop between threads cost little beside it, and a thousand slow clients 64 MB. */
@@ -17,7 +16,7 @@ final class SegmentReader {
     private long remaining;
     private int segment;
     private long offset;
-    private @Nullable FileChannel channel;
+    private @Nullable Content content;
 
     SegmentReader(Representation file, List<Segment> segments) {
         this.file = file;
@@ -31,10 +30,10 @@ final class SegmentReader {
 
     /** The next piece, which may span segments, in a buffer of its own. */
     ByteBuffer read() throws IOException {
-        FileChannel open = channel;
+        Content open = content;
         if (open == null) {
             open = file.open();
-            channel = open;
+            content = open;
         }
         ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, remaining));
         while (piece.hasRemaining()) {
@@ -53,8 +52,8 @@ final class SegmentReader {
 
     void close() {
         try {
-            if (channel != null) {
-                channel.close();
+            if (content != null) {
+                content.close();
             }
         } catch (IOException harmless) {
             // Nothing was written that could be lost.

@@ -1,11 +1,22 @@
 package io.bocadillo.jetty;
 
+import io.bocadillo.EmbeddedServer;
+import io.bocadillo.Settings;
 import io.bocadillo.StartupError;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where a server listens. */
 record Address(String host, int port) {
+
+    /** What is given in code; else what the settings say; else as if nothing were said. */
+    static Address of(
+            @Nullable String host, @Nullable Integer port, Settings settings, Map<String, String> environment) {
+        return of(
+                host != null ? host : settings.find(EmbeddedServer.HOST).orElse(null),
+                port != null ? port : settings.find(EmbeddedServer.PORT).orElse(null),
+                environment);
+    }
 
     /**
      * What is given; else, with {@code PORT} as hosting platforms set it, that port of all addresses; else port 8000 of

@@ -27,6 +27,6 @@ public final class JettyRunner implements EmbeddedServer {
 
     @Override
     public void run(App app, int port) {
-        server(app).host("127.0.0.1").port(port).run();
+        server(app).port(port).run();
     }
 }

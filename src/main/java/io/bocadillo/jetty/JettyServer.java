@@ -137,7 +137,7 @@ public final class JettyServer implements AutoCloseable {
         if (state.get() != State.NEW) {
             throw new IllegalStateException("server: expected to be started once, got it again. Create another one.");
         }
-        Address address = Address.of(host, port, System.getenv());
+        Address address = Address.of(host, port, app.settings(), System.getenv());
         connector.setHost(address.host());
         connector.setPort(address.port());
         server.setStopTimeout(gracePeriod.toMillis());

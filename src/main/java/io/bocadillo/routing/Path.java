@@ -74,6 +74,21 @@ public final class Path {
         return new Path(longer);
     }
 
+    /** Returns the path of the first segments, from 1 to all of them. */
+    public Path first(int segments) {
+        return new Path(Arrays.copyOf(this.segments, segments));
+    }
+
+    /** Returns the path below the first segments, {@code /} if that is nothing; this very path below none. */
+    public Path below(int segments) {
+        if (segments == 0) {
+            return this;
+        }
+        return segments == size()
+                ? new Path(new String[] {""})
+                : new Path(Arrays.copyOfRange(this.segments, segments, size()));
+    }
+
     /**
      * Returns the one percent-encoded form of this path (RFC 3986 sections 2.1 and 3.3), which parses to an equal path.
      *

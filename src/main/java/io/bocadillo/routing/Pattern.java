@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,55 @@ public final class Pattern {
      */
     public static Pattern parse(String pattern) {
         return new PatternParser(pattern).parse();
+    }
+
+    /**
+     * Parses what stands before other patterns, see {@link #append}; a last slash adds nothing, so {@code ""} and
+     * {@code "/"} have no segment.
+     *
+     * @throws IllegalArgumentException as {@link #parse} does
+     */
+    public static Pattern prefix(String prefix) {
+        Pattern whole = parse(prefix);
+        int last = whole.segments.size() - 1;
+        if (!(whole.segments.get(last) instanceof Literal literal)
+                || !literal.text().isEmpty()) {
+            return whole;
+        }
+        return new Pattern(whole.text.substring(0, whole.text.length() - 1), whole.segments.subList(0, last));
+    }
+
+    /**
+     * Returns the pattern of the paths that begin as this one says, and go on as that one does.
+     *
+     * @throws IllegalArgumentException if they have a parameter in common, or both take a rest
+     */
+    public Pattern append(Pattern rest) {
+        if (segments.isEmpty()) {
+            return rest;
+        }
+        Pattern whole = new Pattern(
+                text + rest.text,
+                Stream.concat(segments.stream(), rest.segments.stream()).toList());
+        for (String name : rest.names) {
+            if (names.contains(name)) {
+                throw refused(whole.text, "each parameter once", name, "Give the second one another name.");
+            }
+        }
+        if (takesRest() && rest.takesRest()) {
+            throw refused(whole.text, "one {x:path} or {} at most", rest.text, "Take the rest in one of them.");
+        }
+        return whole;
+    }
+
+    /** Returns the number of segments, a rest being one. */
+    public int size() {
+        return segments.size();
+    }
+
+    /** Returns whether a parameter takes several segments of a path. */
+    public boolean takesRest() {
+        return rest >= 0;
     }
 
     /** Returns the names of the parameters from left to right, without the anonymous ones. */

@@ -116,7 +116,8 @@ public final class RouteTable<T> {
             return covering;
         }
 
-        private List<T> covering(Pattern pattern, Set<String> methods) {
+        /** Returns the routes that {@link #add} would return, and adds nothing. */
+        public List<T> covering(Pattern pattern, Set<String> methods) {
             Path sample = Coverage.sample(pattern, longest + 1);
             Set<RouteEntry<T>> covering = new LinkedHashSet<>();
             for (String method : methods) {

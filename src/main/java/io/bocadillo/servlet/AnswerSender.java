@@ -4,6 +4,7 @@ import io.bocadillo.ClientDisconnect;
 import io.bocadillo.Response;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -21,6 +22,8 @@ final class AnswerSender {
     /** Over HTTP/1, a body up to here fits into the buffers between us and the wire; HTTP/2 asks the client for each. */
     private static final int SMALL = 16 * 1024;
 
+    private static final int SLICE = 32 * 1024;
+
     /** How long a body that nobody has read may take before the answer, and after it, until the connection is closed. */
     private static final int UNREAD_BODY_MILLIS = 100;
 
@@ -35,6 +38,9 @@ final class AnswerSender {
     private final boolean begunByFilter;
     private volatile @Nullable ResponseWriter writer;
     private volatile @Nullable PieceQueue pieces;
+
+    /** What was written blocking. */
+    private volatile long bytes;
 
     /**
      * Creates a sender of the answer to an exchange over that protocol.
@@ -140,6 +146,12 @@ final class AnswerSender {
         } catch (Throwable failure) {
             written(failure);
         }
+    }
+
+    /** How much of the body the container has taken. */
+    long bytes() {
+        ResponseWriter begun = writer;
+        return begun == null ? bytes : begun.bytes();
     }
 
     /** Stops, because the exchange is over. */
@@ -283,13 +295,22 @@ final class AnswerSender {
                 .thenAccept(atEnd -> exchange.end(atEnd ? null : AbortException.unreadBody()));
     }
 
-    private static void writeNow(Response answer, HttpServletResponse response) throws IOException {
+    private void writeNow(Response answer, HttpServletResponse response) throws IOException {
         ResponseHead.write(answer, response);
         if (answer.sendsBody()) {
-            response.getOutputStream().write(answer.body());
+            writeBody(answer.body(), response.getOutputStream());
         } else if (hidesLength(answer)) {
             // Some containers would declare the length of what was written, which is nothing (RFC 9110, section 8.6).
             response.flushBuffer();
+        }
+    }
+
+    /** In slices, because what the container has taken of a single large write that fails is not to be known. */
+    private void writeBody(byte[] body, OutputStream out) throws IOException {
+        for (int from = 0; from < body.length; from += SLICE) {
+            int length = Math.min(SLICE, body.length - from);
+            out.write(body, from, length);
+            bytes = from + length;
         }
     }
 
@@ -306,7 +327,7 @@ final class AnswerSender {
         Throwable failure = blocking.pieces().failure();
         if (failure == null) {
             exchange.withResponse(response -> writeHead(answer, response));
-            blocking.write(exchange);
+            blocking.write(exchange, written -> bytes = written);
             exchange.withResponse(response -> {
                 response.flushBuffer();
                 exchange.markOut();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongConsumer;
 
 /** Writes a body on one thread, which waits: where a filter or a container leaves no other way. */
 final class BlockingWriter {
@@ -23,8 +24,13 @@ final class BlockingWriter {
         }
     }
 
-    /** Writes until the end; throws {@link ClientDisconnect} if the exchange ends before. */
-    void write(ServletExchange exchange) throws IOException {
+    /**
+     * Writes until the end; throws {@link ClientDisconnect} if the exchange ends before.
+     *
+     * @param written is told after each piece how many bytes the container has taken
+     */
+    void write(ServletExchange exchange, LongConsumer written) throws IOException {
+        long bytes = 0;
         while (true) {
             Throwable failure = pieces.failure();
             if (failure != null) {
@@ -33,9 +39,11 @@ final class BlockingWriter {
             boolean complete = pieces.isComplete();
             ByteBuffer piece = pieces.poll();
             if (piece != null) {
-                byte[] bytes = new byte[piece.remaining()];
-                piece.duplicate().get(bytes);
-                exchange.withResponse(response -> response.getOutputStream().write(bytes));
+                byte[] array = new byte[piece.remaining()];
+                piece.duplicate().get(array);
+                exchange.withResponse(response -> response.getOutputStream().write(array));
+                bytes += array.length;
+                written.accept(bytes);
                 pieces.demand(1);
             } else if (complete) {
                 return;

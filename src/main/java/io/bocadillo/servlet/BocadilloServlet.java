@@ -2,6 +2,7 @@ package io.bocadillo.servlet;
 
 import io.bocadillo.App;
 import io.bocadillo.Response;
+import io.bocadillo.Settings;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,20 +27,24 @@ public class BocadilloServlet extends HttpServlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(BocadilloServlet.class);
 
-    private final transient App app;
+    private final transient @Nullable App given;
+    private transient @Nullable App app;
     private transient @Nullable Mount mount;
     private transient volatile @Nullable Host host;
 
     private volatile boolean warned;
 
-    /** Creates a servlet with an app of its own, for subclasses that {@link #configure} it. */
+    /**
+     * Creates a servlet with an app of its own, for subclasses that {@link #configure} it. Its settings are those of {@link
+     * Settings#load}, and last the init parameters of the servlet and of its context.
+     */
     public BocadilloServlet() {
-        this(new App());
+        this.given = null;
     }
 
     /** Creates a servlet that hosts {@code app}. */
     public BocadilloServlet(App app) {
-        this.app = app;
+        this.given = app;
     }
 
     /**
@@ -53,19 +58,21 @@ public class BocadilloServlet extends HttpServlet {
     @Override
     public void init() throws ServletException {
         mount = Mount.of(getServletConfig());
+        App hosted = given == null ? new App(Settings.load(InitParameters.of(getServletConfig()))) : given;
         try {
-            configure(app);
+            configure(hosted);
         } catch (Exception failure) {
             throw new ServletException("configure of " + getServletName() + " failed", failure);
         }
-        app.start();
+        hosted.start();
+        app = hosted;
         host = null;
     }
 
     /** Stops the app. */
     @Override
     public void destroy() {
-        app.stop();
+        app().stop();
     }
 
     /** Answers a request of any method, at once or later. */
@@ -79,7 +86,7 @@ public class BocadilloServlet extends HttpServlet {
         ServletExchange exchange = new ServletExchange(request, response, basePath, host(request));
         CompletableFuture<Response> answer;
         try {
-            answer = app.handle(exchange);
+            answer = app().handle(exchange);
         } catch (Throwable failure) {
             exchange.fail(failure);
             return;
@@ -87,11 +94,15 @@ public class BocadilloServlet extends HttpServlet {
         exchange.answer(answer);
     }
 
+    private App app() {
+        return Objects.requireNonNull(app, "init() has not run");
+    }
+
     /** Which container it is, the first request tells. */
     private Host host(HttpServletRequest request) {
         Host known = host;
         if (known == null) {
-            known = new Host(app, Container.of(request), getServletContext());
+            known = new Host(app(), Container.of(request), getServletContext());
             host = known;
         }
         return known;

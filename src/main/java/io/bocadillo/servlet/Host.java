@@ -2,7 +2,10 @@ package io.bocadillo.servlet;
 
 import io.bocadillo.App;
 import io.bocadillo.Settings;
+import io.bocadillo.staticfiles.WebAppResources;
 import jakarta.servlet.ServletContext;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -24,6 +27,7 @@ final class Host {
     private final @Nullable Executor threads;
     private final Executor threadsOfApp;
     private final ScheduledExecutorService timer;
+    private final WebAppResources resources;
 
     /** Creates a host of an app that is started. */
     Host(App app, Container container, ServletContext context) {
@@ -32,6 +36,7 @@ final class Host {
         this.threads = container.threads(context);
         this.threadsOfApp = app.threads();
         this.timer = app.timer();
+        this.resources = path -> resource(context, path);
     }
 
     Settings settings() {
@@ -40,6 +45,11 @@ final class Host {
 
     Container container() {
         return container;
+    }
+
+    /** The container's own object of that type that all exchanges share; null if there is none. */
+    <T> @Nullable T get(Class<T> type) {
+        return type == WebAppResources.class ? type.cast(resources) : null;
     }
 
     /** Runs it on a thread of the container that needs no exchange; false if there is none. */
@@ -76,6 +86,14 @@ final class Host {
             future.whenComplete((value, failure) -> alarm.cancel(false));
         }
         return future;
+    }
+
+    private static @Nullable URL resource(ServletContext context, String path) {
+        try {
+            return context.getResource(path);
+        } catch (MalformedURLException none) {
+            return null;
+        }
     }
 
     private static boolean runs(Executor threads, Runnable task) {

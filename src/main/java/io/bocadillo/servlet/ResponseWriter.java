@@ -36,6 +36,7 @@ final class ResponseWriter implements WriteListener {
     private volatile boolean possible;
     private boolean listening;
     private boolean over;
+    private long bytes;
 
     /**
      * Creates a writer of the pieces in the queue, which is told of changes.
@@ -53,6 +54,11 @@ final class ResponseWriter implements WriteListener {
         this.lease = lease;
         this.done = done;
         this.idle = idle;
+    }
+
+    /** How much the container has taken; for whoever ends the exchange, when nobody is inside the lease. */
+    long bytes() {
+        return bytes;
     }
 
     /** There is a piece more, the end, or a failure. */
@@ -148,6 +154,7 @@ final class ResponseWriter implements WriteListener {
             current.get(copy);
             out.write(copy);
         }
+        bytes += length;
     }
 
     /**

@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -127,20 +126,17 @@ final class ServletExchange implements Exchange, AsyncListener {
 
     @Override
     public String remoteAddress() {
-        return ask(HttpServletRequest::getRemoteAddr);
+        return ask(RequestHead::remoteAddress);
+    }
+
+    @Override
+    public @Nullable String authority() {
+        return ask(RequestHead::authority);
     }
 
     @Override
     public Headers headers() {
-        return ask(open -> {
-            Headers headers = Headers.received();
-            for (String name : Collections.list(open.getHeaderNames())) {
-                for (String value : Collections.list(open.getHeaders(name))) {
-                    headers.add(name, value);
-                }
-            }
-            return headers;
-        });
+        return ask(RequestHead::headers);
     }
 
     @Override
@@ -198,7 +194,7 @@ final class ServletExchange implements Exchange, AsyncListener {
         if (type == HttpServletRequest.class) {
             return type.cast(ask(open -> open));
         }
-        return type == HttpServletResponse.class ? type.cast(ask(open -> response)) : null;
+        return type == HttpServletResponse.class ? type.cast(ask(open -> response)) : host.get(type);
     }
 
     /** What comes at the end runs when the container has sent everything. */
@@ -260,7 +256,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     boolean decidedFor(Response answer) {
         decided = answer;
         if (ended.get()) {
-            answer.sent(Failure.toldOf(failure));
+            answer.sent(Failure.toldOf(failure), sender.bytes());
             return false;
         }
         return true;
@@ -281,7 +277,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     void sent(@Nullable Throwable failure) {
         Response answer = decided;
         if (answer != null) {
-            answer.sent(Failure.toldOf(failure));
+            answer.sent(Failure.toldOf(failure), sender.bytes());
         }
     }
 

@@ -24,6 +24,7 @@ final class Received implements Flow.Subscriber<ByteBuffer> {
     private @Nullable Signal first;
     private Flow.@Nullable Subscription subscription;
     private boolean over;
+    private long bytes;
 
     private Received(Response response) {
         this.response = response;
@@ -71,8 +72,11 @@ final class Received implements Flow.Subscriber<ByteBuffer> {
         }
         if (signal.piece() == null) {
             close(null);
-        } else if (subscription != null) {
-            subscription.request(1);
+        } else {
+            bytes += signal.piece().remaining();
+            if (subscription != null) {
+                subscription.request(1);
+            }
         }
         return signal.piece();
     }
@@ -88,7 +92,7 @@ final class Received implements Flow.Subscriber<ByteBuffer> {
     private void close(@Nullable Throwable failure) {
         if (!over) {
             over = true;
-            response.sent(failure).toCompletableFuture().join();
+            response.sent(failure, bytes).toCompletableFuture().join();
         }
     }
 

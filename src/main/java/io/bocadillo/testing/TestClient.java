@@ -82,7 +82,7 @@ public final class TestClient implements AutoCloseable {
     /**
      * Sends a request, and waits for the whole answer and its background tasks.
      *
-     * <p>A body is announced by its {@code Content-Length}, unless {@link #with} gives another one or a {@code
+     * <p>It is for the host {@code localhost}, unless {@link #with} gives another one. A body is announced by its {@code Content-Length}, unless {@link #with} gives another one or a {@code
      * Transfer-Encoding}.
      *
      * @param target the raw path from its slash, with a query if there is one
@@ -126,6 +126,9 @@ public final class TestClient implements AutoCloseable {
 
     private Received send(String method, String target, Object body) throws InterruptedException {
         Headers sent = new Headers().addAll(headers);
+        if (!sent.contains("Host")) {
+            sent.set("Host", "localhost");
+        }
         byte[] bytes = encode(body, sent);
         if (bytes.length > 0 && !sent.contains("Content-Length") && !sent.contains("Transfer-Encoding")) {
             sent.set("Content-Length", Integer.toString(bytes.length));

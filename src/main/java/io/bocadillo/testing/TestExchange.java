@@ -6,6 +6,7 @@ import io.bocadillo.HttpError;
 import io.bocadillo.streams.MappedPublisher;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -57,6 +58,12 @@ final class TestExchange implements Exchange {
     @Override
     public String remoteAddress() {
         return "127.0.0.1";
+    }
+
+    @Override
+    public @Nullable String authority() {
+        List<String> hosts = headers.all("Host");
+        return hosts.size() == 1 ? hosts.get(0) : null;
     }
 
     @Override

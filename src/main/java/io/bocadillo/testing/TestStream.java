@@ -54,6 +54,17 @@ public final class TestStream implements AutoCloseable {
         return rest.isEmpty() ? null : rest;
     }
 
+    /** The next piece as it came, for a stream that is no text; null at the end. Fails as {@link #next} does. */
+    public byte @Nullable [] nextBytes() throws InterruptedException {
+        ByteBuffer piece = received.next();
+        if (piece == null) {
+            return null;
+        }
+        byte[] bytes = new byte[piece.remaining()];
+        piece.duplicate().get(bytes);
+        return bytes;
+    }
+
     private String decode(ByteBuffer piece, boolean last) {
         ByteBuffer bytes = ByteBuffer.allocate(begun.remaining() + piece.remaining())
                 .put(begun)

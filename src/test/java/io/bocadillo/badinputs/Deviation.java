@@ -22,7 +22,11 @@ record Deviation(String id, Container container, String happens, String reason) 
             undertow("S10", "status=200; body~hello", "It takes a bare LF for the end of a chunk size."),
             undertow("S11", "status=500", "Its parser fails on a Content-Length beyond 64 bits."),
             undertow("M07", "status=500", "It refuses a body announced beyond MAX_ENTITY_SIZE by itself."),
-            undertow("M08", "status=500", "It refuses a body announced beyond MAX_ENTITY_SIZE by itself."));
+            undertow("M08", "status=500", "It refuses a body announced beyond MAX_ENTITY_SIZE by itself."),
+            new Deviation(
+                    "T06", Container.TOMCAT_10, "status=400; body!~SECRET-", "Its page repeats the path asked for."),
+            new Deviation(
+                    "T06", Container.TOMCAT_11, "status=400; body!~SECRET-", "Its page repeats the path asked for."));
     // #endregion deviations
 
     static Optional<Deviation> of(BadInput input, Container container) {

@@ -1,10 +1,19 @@
 package io.bocadillo.badinputs;
 
 import io.bocadillo.App;
+import io.bocadillo.Cookie;
 import io.bocadillo.HttpError;
 import io.bocadillo.Middleware;
 import io.bocadillo.ServerEvent;
+import io.bocadillo.Settings;
 import io.bocadillo.UploadedFile;
+import io.bocadillo.middleware.AllowedHosts;
+import io.bocadillo.middleware.Cors;
+import io.bocadillo.middleware.Gzip;
+import io.bocadillo.middleware.Hsts;
+import io.bocadillo.middleware.Sessions;
+import io.bocadillo.staticfiles.StaticFiles;
+import io.bocadillo.templates.Templates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -12,13 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** An ordinary app with one route for each thing that a bad input attacks. */
 public final class FixtureApp implements Supplier<App> {
-
-    private static final Pattern ALLOWED_HOST =
-            Pattern.compile("(127\\.0\\.0\\.1|localhost|([a-z0-9-]+\\.)*app\\.example)(:[0-9]+)?");
 
     record Bound(BigInteger n, String s) {}
 
@@ -31,8 +36,12 @@ public final class FixtureApp implements Supplier<App> {
 
     @Override
     public App get() {
-        App app = new App();
-        app.use(allowedHosts());
+        Templates templates = new Templates("badinputs/templates");
+        App app = new App(Settings.defaults().templates(templates));
+        app.use(new AllowedHosts("127.0.0.1", "localhost", "app.example", "*.app.example"));
+        app.use(new Hsts());
+        app.use(new Gzip());
+        app.use(under("/api/", Cors.allow("https://app.example").credentials()));
         app.use(guard("/admin/"));
 
         app.get("/ping", (req, res) -> res.text("pong"));
@@ -59,6 +68,8 @@ public final class FixtureApp implements Supplier<App> {
                 "/upload",
                 (req, res) ->
                         res.json(req.form().files().stream().map(Uploaded::of).toList()));
+        app.staticFiles("/static", StaticFiles.directory(folder()));
+        app.staticFiles("/cp", StaticFiles.classPath("public"));
         Path file = file();
         app.get("/file", (req, res) -> res.file(file));
         app.get(
@@ -76,7 +87,28 @@ public final class FixtureApp implements Supplier<App> {
         app.get("/redirect", (req, res) -> res.redirect(req.query("to").value()));
         app.get("/hdr", (req, res) -> res.header("X-V", req.query("v").value()).text("see the header"));
         app.get("/cookies", (req, res) -> res.json(Map.of("c", req.cookie("c").values())));
+        app.get(
+                "/cookie",
+                (req, res) -> res.cookie(Cookie.of("c", req.query("v").value())).text("see the cookie"));
+        app.get("/session", (req, res) -> {
+                    int n = req.session().get("n", 0) + 1;
+                    req.session().put("n", n);
+                    return res.json(Map.of("n", n));
+                })
+                .use(new Sessions("a key that is used for nothing but tests"));
+        app.get(
+                "/tpl",
+                (req, res) ->
+                        res.render("tpl.html", Map.of("name", req.query("name").value())));
+        app.get("/tplname", (req, res) -> {
+            String view = req.query("view").value();
+            if (!templates.exists(view)) {
+                throw new HttpError(404);
+            }
+            return res.render(view, Map.of("name", "nobody"));
+        });
         app.get("/big", (req, res) -> res.text("0123456789".repeat(1024)));
+        app.get("/api/x", (req, res) -> res.json(Map.of("x", 1)));
         app.get("/boom", (req, res) -> {
             throw new RuntimeException("SECRET-STACK");
         });
@@ -94,13 +126,29 @@ public final class FixtureApp implements Supplier<App> {
         }
     }
 
-    private static Middleware allowedHosts() {
-        return (req, res, next) -> {
-            if (!ALLOWED_HOST.matcher(req.header("Host").orElse("")).matches()) {
-                throw new HttpError(400, "Host: not one of ours.");
-            }
-            return next.handle(req, res);
-        };
+    /** A folder with something to hide, and secrets beside it. */
+    private static Path folder() {
+        try {
+            Path around = Files.createTempDirectory("fixture-");
+            Path folder = Files.createDirectories(around.resolve("S"));
+            Files.writeString(folder.resolve("index.txt"), "OK-INDEX");
+            Files.writeString(folder.resolve("a.txt"), "0123456789".repeat(10));
+            Files.writeString(folder.resolve("sp ace.txt"), "space");
+            Files.writeString(Files.createDirectories(folder.resolve("sub")).resolve("b.txt"), "below");
+            Files.writeString(folder.resolve(".hidden"), "SECRET-HIDDEN");
+            Path secret = Files.writeString(around.resolve("secret.txt"), "SECRET-OUT");
+            Files.createSymbolicLink(folder.resolve("link.txt"), secret);
+            Path sibling = Files.createDirectories(around.resolve("S-private"));
+            Files.writeString(sibling.resolve("secret.txt"), "SECRET-SIBLING");
+            return folder;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Middleware under(String prefix, Middleware middleware) {
+        return (req, res, next) ->
+                req.path().startsWith(prefix) ? middleware.handle(req, res, next) : next.handle(req, res);
     }
 
     private static Middleware guard(String prefix) {

@@ -38,6 +38,7 @@ public final class JettyLauncher extends Launcher {
         servlets.setServletMappings(new ServletMapping[0]);
         servlets.setServlets(new ServletHolder[0]);
         context.setContextPath(home.contextPath().isEmpty() ? "/" : home.contextPath());
+        context.setBaseResourceAsPath(WEB_ROOT);
         context.addServletContainerInitializer(registration);
     }
 }

@@ -1,12 +1,17 @@
 package io.bocadillo.containers;
 
 import io.bocadillo.App;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** Inside a container's class loader: a server that can be started; as an {@code IntSupplier} it tells its port. */
 public abstract class Launcher implements AutoCloseable, IntSupplier {
+
+    /** The root of the web application: what a WAR would have beside its classes. */
+    static final Path WEB_ROOT =
+            Path.of(System.getProperty("bocadillo.testClasses")).resolve("web-root");
 
     /** Starts a server; called from outside. */
     public static Launcher start(

@@ -27,7 +27,7 @@ public final class TomcatLauncher extends Launcher {
         call(connector, "setProperty", "address", "127.0.0.1");
         Object context = tomcat.getClass()
                 .getMethod("addContext", String.class, String.class)
-                .invoke(tomcat, home.contextPath(), null);
+                .invoke(tomcat, home.contextPath(), WEB_ROOT.toString());
         call(context, "setParentClassLoader", getClass().getClassLoader());
         context.getClass()
                 .getMethod("addServletContainerInitializer", ServletContainerInitializer.class, Set.class)

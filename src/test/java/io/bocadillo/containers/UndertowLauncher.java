@@ -4,6 +4,7 @@ import io.bocadillo.App;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.handlers.resource.PathResourceManager;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -29,6 +30,7 @@ public final class UndertowLauncher extends Launcher {
                 .setClassLoader(getClass().getClassLoader())
                 .setDeploymentName(home.toString())
                 .setContextPath(contextPath)
+                .setResourceManager(new PathResourceManager(WEB_ROOT))
                 .addServletContainerInitializer(new ServletContainerInitializerInfo(
                         Registration.class, new ImmediateInstanceFactory<>(new Registration(home, app)), Set.of()));
         deployment = Servlets.newContainer().addDeployment(info);

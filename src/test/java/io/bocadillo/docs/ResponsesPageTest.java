@@ -48,8 +48,8 @@ class ResponsesPageTest {
         // #region headers
         app.get("/report", (req, res) -> {
             res.status(202).header("Retry-After", "30");
-            res.headers().add("Set-Cookie", "seen=1; Path=/; HttpOnly; SameSite=Lax");
-            res.headers().add("Set-Cookie", "theme=dark; Path=/");
+            res.headers().add("Link", "</style.css>; rel=preload; as=style");
+            res.headers().add("Link", "</next>; rel=next");
             return res.text("We are working on it.");
         });
         // #endregion headers

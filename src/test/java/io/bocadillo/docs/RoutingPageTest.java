@@ -11,6 +11,7 @@ import io.bocadillo.Settings;
 import io.bocadillo.StartupError;
 import io.bocadillo.View;
 import io.bocadillo.testing.TestClient;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +137,49 @@ class RoutingPageTest {
         assertThat(path).isEqualTo("/about/Jos%C3%A9");
         Shown.text("RoutingPageTest#noname", message(() -> app.urlFor("abuot")));
         Shown.text("RoutingPageTest#nopair", message(() -> app.urlFor("about", Map.of("who", "a/b"))));
+    }
+
+    @Test
+    void query() {
+        App app = new App();
+        app.get("/search", VIEW).name("search");
+        // #region query
+        String page = app.urlFor("search", Map.of(), Map.of("tag", List.of("hot", "new"))); // "/search?tag=hot&tag=new"
+        // #endregion query
+        assertThat(page).isEqualTo("/search?tag=hot&tag=new");
+    }
+
+    @Test
+    void links() {
+        App app = new App();
+        app.get("/about/{who}", VIEW).name("about");
+        // #region links
+        app.get("/me", (req, res) -> res.redirect(req.urlFor("about", Map.of("who", "me"))));
+        app.get("/links", (req, res) -> res.json(Map.of("about", req.urlFor("about", Map.of("who", "you")))));
+        // #endregion links
+        TestClient client = TestClient.of(app);
+        assertThat(client.get("/me").header("Location")).isEqualTo("/about/me");
+        assertThat(client.get("/links").text()).isEqualTo("{\"about\":\"/about/you\"}");
+    }
+
+    @Test
+    void moved() {
+        View post = VIEW;
+        App app = new App();
+        // #region moved
+        app.get("/posts/{pk}", post).name("post");
+        app.redirect("/blog/{pk}", "post");
+        // #endregion moved
+        Shown.console("RoutingPageTest#moved", app);
+    }
+
+    @Test
+    void movedNowhere() {
+        App app = new App();
+        // #region nomove
+        app.redirect("/blog/{pk}", "pots");
+        // #endregion nomove
+        Shown.text("RoutingPageTest#nomove", message(app::start));
     }
 
     @Test

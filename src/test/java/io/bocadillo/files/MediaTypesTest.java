@@ -58,4 +58,24 @@ class MediaTypesTest {
         assertThat(lines.stream().flatMap(line -> Arrays.stream(line.split(" "))))
                 .doesNotHaveDuplicates();
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            text/html; charset=utf-8          | true
+            Text/HTML                         | true
+            text/event-stream                 | true
+            application/json                  | true
+            application/problem+json          | true
+            application/atom+xml;charset=utf-8 | true
+            image/svg+xml                     | true
+            application/wasm                  | true
+            image/png                         | false
+            application/gzip                  | false
+            application/octet-stream          | false
+            font/woff2                        | false
+            ''                                | false
+            """)
+    void whatIsNotCompressedAlreadyIsCompressible(String type, boolean compressible) {
+        assertThat(MediaTypes.isCompressible(type)).isEqualTo(compressible);
+    }
 }

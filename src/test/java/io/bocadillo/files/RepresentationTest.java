@@ -40,7 +40,7 @@ class RepresentationTest {
 
     @Test
     void itIsTheFileAsItIsNow() throws IOException {
-        assertThat(read().file()).isEqualTo(file);
+        assertThat(read().resource()).isEqualTo(FileVersion.of(file));
         assertThat(read().length()).isEqualTo(3);
         assertThat(read().lastModified()).isEqualTo(LONG_AGO);
         assertThat(read().contentType()).isEqualTo("text/plain");

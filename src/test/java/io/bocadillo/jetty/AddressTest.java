@@ -3,6 +3,7 @@ package io.bocadillo.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.bocadillo.Settings;
 import io.bocadillo.StartupError;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,30 @@ class AddressTest {
     @Test
     void aBadPortIsNoneOfTheBusinessOfWhoeverGivesOne() {
         assertThat(Address.of(null, 80, Map.of("PORT", "http"))).isEqualTo(new Address("127.0.0.1", 80));
+    }
+
+    @Test
+    void whatTheSettingsSayComesAfterTheCodeAndBeforePort() {
+        Settings settings = Settings.of(Map.of("server.host", "::1", "server.port", "9001"));
+        Map<String, String> environment = Map.of("PORT", "9000");
+        assertThat(Address.of(null, null, settings, environment)).isEqualTo(new Address("::1", 9001));
+        assertThat(Address.of("localhost", 80, settings, environment)).isEqualTo(new Address("localhost", 80));
+        Settings port = Settings.of(Map.of("server.port", "9001"));
+        assertThat(Address.of(null, null, port, environment)).isEqualTo(new Address("127.0.0.1", 9001));
+        Settings host = Settings.of(Map.of("server.host", "::1"));
+        assertThat(Address.of(null, null, host, environment)).isEqualTo(new Address("::1", 9000));
+        assertThat(Address.of(null, null, Settings.defaults(), environment)).isEqualTo(new Address("0.0.0.0", 9000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "-1", "65536", ""})
+    void aPortOfTheSettingsThatIsNoneIsAStartupError(String port) {
+        Settings settings = Settings.of(Map.of("server.port", port));
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> Address.of(null, null, settings, Map.of()))
+                .withMessageStartingWith(
+                        "setting 'server.port' (Settings.of): expected a whole number from 0 to 65535, got '" + port
+                                + "'.");
     }
 
     @ParameterizedTest

@@ -33,6 +33,9 @@ public final class ParityApp implements Supplier<App> {
         new FileViews().register(app);
         new EventViews(reports).register(app);
         new UploadViews(gates).register(app);
+        new MountedApps(reports).register(app);
+        new SessionViews().register(app);
+        new TemplateViews().register(app);
         app.get("/open", (req, res) -> res.text("" + app.openExchanges()));
         return app;
     }

@@ -67,6 +67,13 @@ abstract class Sites implements ArgumentsProvider {
         }
     }
 
+    /** An app with all of the middleware that comes with the library. */
+    static final class WithBatteries extends Sites {
+        WithBatteries() {
+            super(BatteriesApp.class, ROOT, MIDDLE);
+        }
+    }
+
     /** An app that gives up soon. */
     static final class Impatient extends Sites {
         Impatient() {
@@ -85,6 +92,13 @@ abstract class Sites implements ArgumentsProvider {
     static final class Strict extends Sites {
         Strict() {
             super(StrictApp.class, ROOT);
+        }
+    }
+
+    /** An app with static files, behind compression. */
+    static final class Assets extends Sites {
+        Assets() {
+            super(AssetsApp.class, ROOT, MIDDLE);
         }
     }
 }

@@ -251,4 +251,20 @@ class PathTest {
     private static List<String> segments(Path path) {
         return IntStream.range(0, path.size()).mapToObj(path::segment).toList();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a/b/c,      1, /a,     /b/c",
+        "/a/b/c,      2, /a/b,   /c",
+        "/a/b/c,      3, /a/b/c, /",
+        "/a/b/,       2, /a/b,   /",
+        "/a/b/,       1, /a,     /b/",
+        "/%25/%C3%A9, 1, /%25,   /%C3%A9",
+    })
+    void itIsCutInTwo(String path, int segments, String first, String below) {
+        Path whole = Path.parse(path, 0);
+        assertThat(whole.first(segments).encoded()).isEqualTo(first);
+        assertThat(whole.below(segments).encoded()).isEqualTo(below);
+        assertThat(whole.below(0)).isSameAs(whole);
+    }
 }

@@ -13,6 +13,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatternTest {
 
@@ -243,5 +244,73 @@ class PatternTest {
 
     private static String[] match(String pattern, String path) {
         return Pattern.parse(pattern).match(Path.parse(path, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',      0, ''",
+        "/,       0, ''",
+        "/a,      1, /a",
+        "a/,      1, /a",
+        "/a/{b},  2, /a/{b}",
+        "/a/b/,   2, /a/b",
+        "/{x:path}/c/, 2, /{x:path}/c",
+    })
+    void aPrefixHasNoLastSlash(String text, int size, String prefix) {
+        Pattern pattern = Pattern.prefix(text);
+        assertThat(pattern.size()).isEqualTo(size);
+        assertThat(pattern).hasToString(prefix);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//", "/a//", "/a/{b", "/.", "/a/../"})
+    void aMalformedPrefixIsRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Pattern.prefix(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a,         /b,         /a/b,     /a/b",
+        "/a,         /,          /a/,      /a/",
+        "/a,         /{},        /a/{},    /a/b/c/",
+        "/a,         /{},        /a/{},    /a/",
+        "/{x},       /{y}/,      /{x}/{y}/, /1/2/",
+        "/{x:path},  /b,         /{x:path}/b, /1/2/b",
+        "/,          /b,         /b,       /b",
+    })
+    void aPatternGoesOnAfterAPrefix(String prefix, String rest, String whole, String path) {
+        Pattern pattern = Pattern.prefix(prefix).append(Pattern.parse(rest));
+        assertThat(pattern).hasToString(whole);
+        assertThat(pattern.match(Path.parse(path, 0))).isNotNull();
+        assertThat(pattern.match(Path.parse("/none", 0))).isNull();
+    }
+
+    @Test
+    void aPrefixAloneIsAPattern() {
+        Pattern pattern = Pattern.prefix("/a/{x}").append(Pattern.prefix(""));
+        assertThat(pattern.match(Path.parse("/a/b", 0))).containsExactly("b");
+        assertThat(pattern.match(Path.parse("/a/b/", 0))).isNull();
+        assertThat(Pattern.prefix("").append(Pattern.prefix("/")).size()).isZero();
+    }
+
+    @Test
+    void valuesOfPrefixAndPatternAreReadInOrder() {
+        Pattern pattern = Pattern.prefix("/{a}/{b:int}").append(Pattern.parse("/{c}-{d}/{e:path}"));
+        assertThat(pattern.names()).containsExactly("a", "b", "c", "d", "e");
+        assertThat(pattern.match(Path.parse("/1/2/3-4/5/6", 0))).containsExactly("1", "2", "3", "4", "5/6");
+        assertThat(pattern.takesRest()).isTrue();
+        assertThat(Pattern.parse("/{a}/{b}").takesRest()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/{x},      /{x},       expected each parameter once",
+        "/{x:path}, /{y:path},  expected one {x:path} or {} at most",
+        "/{x:path}, /{},        expected one {x:path} or {} at most",
+    })
+    void aPatternThatDoesNotFitItsPrefixIsRefused(String prefix, String rest, String mistake) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pattern.prefix(prefix).append(Pattern.parse(rest)))
+                .withMessageStartingWith("route '" + prefix + rest + "': " + mistake);
     }
 }

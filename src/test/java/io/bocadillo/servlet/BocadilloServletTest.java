@@ -12,6 +12,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,19 @@ class BocadilloServletTest {
         ServletRegistration registration =
                 Answers.of(ServletRegistration.class, Map.of("getMappings", List.of("/api/*")));
         ServletContext context = Answers.of(
-                ServletContext.class, Map.of("getContextPath", "/shop", "getServletRegistration", registration));
+                ServletContext.class,
+                Map.of(
+                        "getContextPath",
+                        "/shop",
+                        "getServletRegistration",
+                        registration,
+                        "getInitParameterNames",
+                        Collections.emptyEnumeration()));
         Map<String, @Nullable Object> config = new HashMap<>();
         config.put("getServletName", "api");
         config.put("getServletContext", context);
         config.put("getInitParameter", null);
+        config.put("getInitParameterNames", Collections.emptyEnumeration());
         return Answers.of(ServletConfig.class, config);
     }
 
@@ -81,6 +90,22 @@ class BocadilloServletTest {
         App app = new App();
         new BocadilloServlet(app).init(CONFIG);
         assertThatIllegalStateException().isThrownBy(() -> app.get("/late", (req, res) -> res.empty()));
+    }
+
+    @Test
+    void aServletWithAnAppOfItsOwnMayBePutIntoServiceAgain() throws Exception {
+        BocadilloServlet servlet = new BocadilloServlet() {
+            @Override
+            protected void configure(App app) {
+                app.onStartup(() -> events.add("started"));
+                app.onShutdown(() -> events.add("stopped"));
+            }
+        };
+        servlet.init(CONFIG);
+        servlet.destroy();
+        servlet.init(CONFIG);
+        servlet.destroy();
+        assertThat(events).containsExactly("started", "stopped", "started", "stopped");
     }
 
     @Test

@@ -1,0 +1,152 @@
+package io.bocadillo;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What is recorded of a {@link Response} until it goes out, and what is declared for its next answer. */
+final class Draft {
+
+    private final Request request;
+    private final Head head;
+    private Answer answer = Answer.NONE;
+    private long streamLength = Streamed.UNKNOWN_LENGTH;
+
+    /** What a stream or a file is unless its {@code Content-Type} is set. */
+    private String attachmentType = ContentType.BYTES;
+
+    private @Nullable Afterwards afterwards;
+
+    private volatile boolean ended;
+
+    Draft(Request request) {
+        this(request, new Head());
+    }
+
+    private Draft(Request request, Head head) {
+        this.request = request;
+        this.head = head;
+    }
+
+    Head head() {
+        return head;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    String attachmentType() {
+        return attachmentType;
+    }
+
+    void attachmentType(String type) {
+        checkOpen();
+        attachmentType = type;
+    }
+
+    void streamLength(long length) {
+        checkOpen();
+        streamLength = length;
+    }
+
+    /** What follows the answer, null for nothing yet. */
+    @Nullable
+    Afterwards afterwards() {
+        return afterwards;
+    }
+
+    /** The same, to add to. */
+    Afterwards following() {
+        checkOpen();
+        return owed();
+    }
+
+    private Afterwards owed() {
+        afterwards = afterwards == null ? new Afterwards() : afterwards;
+        return afterwards;
+    }
+
+    CompletionStage<Void> give(Answer given) {
+        forgetAnswer();
+        streamLength = Streamed.UNKNOWN_LENGTH; // It was declared for this answer, not for one made of it.
+        answer = given.addTo(head.headers());
+        return Response.ANSWERED;
+    }
+
+    CompletionStage<Void> give(Streamed stream) {
+        return give(Answer.of(stream.withLength(streamLength), attachmentType));
+    }
+
+    void encode(ContentCoding coding) {
+        checkOpen();
+        answer = answer.encoded(coding, head.headers());
+    }
+
+    /** Takes back what the answer has implied, and nothing that was set. */
+    void forgetAnswer() {
+        checkOpen();
+        answer.takeBackFrom(head.headers());
+        if (answer.stream() != null) {
+            owed().replaced(answer);
+        }
+        answer = Answer.NONE;
+    }
+
+    /**
+     * Remembers what those outside have set: an error further inside takes back only what came after. A middleware that
+     * calls on once more, after an error, starts afresh.
+     */
+    void mark() {
+        if (head.isOfError()) {
+            forgetAnswer();
+            head.reset(false);
+        }
+        head.mark(answer);
+    }
+
+    /** Takes back the answer for an error handler to give another one. */
+    void reset() {
+        forgetAnswer();
+        head.reset(true);
+        streamLength = Streamed.UNKNOWN_LENGTH;
+        attachmentType = ContentType.BYTES;
+        if (afterwards != null) {
+            afterwards.forgetBackground();
+        }
+    }
+
+    /** One for another response in the place of this one, which somebody late may still hold and change. */
+    Draft successor() {
+        Draft successor = new Draft(request, head.successor());
+        successor.afterwards = afterwards == null ? null : afterwards.successor();
+        successor.reset();
+        return successor;
+    }
+
+    /** Lets go of the source of a body that nobody will send. */
+    void discard() {
+        answer.discard();
+        if (afterwards != null) {
+            afterwards.discardReplaced();
+        }
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Refuses every use from here on, whoever is using it at this moment. */
+    void end() {
+        ended = true;
+        head.headers().freeze();
+    }
+
+    /** Throws {@link IllegalStateException} after the end. */
+    void checkOpen() {
+        if (ended) {
+            throw new IllegalStateException("response to " + request
+                    + ": expected use before the end of the exchange, got it after."
+                    + " Return a stage that completes when the answer is there.");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.bocadillo;
+
+import io.bocadillo.settings.Secrets;
+import io.bocadillo.settings.ValueType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting that is declared: its key, its type, its default and what it is for, once for all who read or describe it;
+ * immutable.
+ *
+ * <p>{@code static final SettingKey<Duration> INTERVAL = SettingKey.duration("metrics.interval", "How often figures are
+ * sent.").orElse(Duration.ofSeconds(10));}, then {@code settings.get(INTERVAL)}. In a file it is {@code
+ * metrics.interval=5s}, in the environment {@code METRICS_INTERVAL=5s}.
+ */
+public final class SettingKey<T> {
+
+    private final String name;
+    private final String description;
+    private final ValueType<T> type;
+    private final @Nullable T fallback;
+    private final boolean isSecret;
+
+    private SettingKey(String name, String description, ValueType<T> type, @Nullable T fallback, boolean isSecret) {
+        this.name = name;
+        this.description = description;
+        this.type = type;
+        this.fallback = fallback;
+        this.isSecret = isSecret;
+    }
+
+    /** A text, without a default. */
+    public static SettingKey<String> text(String name, String description) {
+        return new SettingKey<>(name, description, ValueType.TEXT, null, false);
+    }
+
+    /** Something that is on or off, off by default. */
+    public static SettingKey<Boolean> flag(String name, String description) {
+        return new SettingKey<>(name, description, ValueType.FLAG, false, false);
+    }
+
+    /** A whole number from 0 on, without a default. */
+    public static SettingKey<Integer> count(String name, String description) {
+        return count(name, 0, Integer.MAX_VALUE, description);
+    }
+
+    /** A whole number between these two, without a default; {@code least} is not negative. */
+    public static SettingKey<Integer> count(String name, int least, int most, String description) {
+        return new SettingKey<>(name, description, ValueType.count(least, most), null, false);
+    }
+
+    /** A number of bytes, without a default; see {@link Setting#asBytes}. */
+    public static SettingKey<Long> bytes(String name, String description) {
+        return new SettingKey<>(name, description, ValueType.BYTES, null, false);
+    }
+
+    /** A duration that is not negative, without a default; see {@link Setting#asDuration}. */
+    public static SettingKey<Duration> duration(String name, String description) {
+        return new SettingKey<>(name, description, ValueType.DURATION, null, false);
+    }
+
+    /** Texts between commas, by default none. */
+    public static SettingKey<List<String>> list(String name, String description) {
+        return new SettingKey<>(name, description, ValueType.LIST, List.of(), false);
+    }
+
+    /** One constant of an enum, written in any case, with hyphens or underscores; without a default. */
+    public static <E extends Enum<E>> SettingKey<E> choice(Class<E> type, String name, String description) {
+        return new SettingKey<>(name, description, ValueType.choice(type), null, false);
+    }
+
+    /** The same with a default. */
+    public SettingKey<T> orElse(T fallback) {
+        return new SettingKey<>(name, description, type, fallback, isSecret);
+    }
+
+    /** The same, whose value is shown in no message and no print. */
+    public SettingKey<T> secret() {
+        return new SettingKey<>(name, description, type, fallback, true);
+    }
+
+    /** The key, such as {@code max-body}. */
+    public String name() {
+        return name;
+    }
+
+    /** What it is for, in a sentence. */
+    public String description() {
+        return description;
+    }
+
+    /** Its type, for tables: {@code duration}. */
+    public String type() {
+        return type.name();
+    }
+
+    /** The default as it would be written, empty if there is none. */
+    public String fallback() {
+        return fallback == null ? "" : shown(fallback);
+    }
+
+    /** The key. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    boolean isSecret() {
+        return isSecret || Secrets.isSecret(name);
+    }
+
+    String shown(T value) {
+        return Objects.equals(value, Long.MAX_VALUE) ? "none" : type.shown().apply(value);
+    }
+
+    /** The value that a source gives. */
+    Optional<T> find(Sources sources) {
+        Setting setting = sources.get(name, isSecret());
+        return setting.isPresent() ? Optional.of(setting.read(type)) : Optional.empty();
+    }
+
+    /** That, or the default; {@link StartupError} if there is neither. */
+    T get(Sources sources) {
+        Setting setting = sources.get(name, isSecret());
+        return setting.isPresent() || fallback == null ? setting.read(type) : fallback;
+    }
+}

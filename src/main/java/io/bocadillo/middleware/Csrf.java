@@ -1,0 +1,113 @@
+package io.bocadillo.middleware;
+
+import io.bocadillo.CsrfToken;
+import io.bocadillo.HttpError;
+import io.bocadillo.Middleware;
+import io.bocadillo.Next;
+import io.bocadillo.Request;
+import io.bocadillo.Response;
+import io.bocadillo.Route;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses requests that other sites let a browser send: {@code app.use(new Csrf())} after {@link Sessions}.
+ *
+ * <p>A request that may change something, by another method than GET, HEAD, OPTIONS and TRACE, has to come from a page of
+ * this app, as {@code Sec-Fetch-Site}, {@code Origin} or, on https, {@code Referer} say, and to carry a token of the
+ * session: the header {@code X-CSRF-Token}, or the field {@code csrf_token} of its form. {@link CsrfToken} gives the token to
+ * views and templates. Else the answer is a 403 that says why.
+ *
+ * <p>What has no route is left alone: no view runs. Immutable: every setter returns a changed copy.
+ */
+public final class Csrf implements Middleware {
+
+    private static final String HEADER = "X-CSRF-Token";
+    private static final String FIELD = "csrf_token";
+
+    /** Those that change nothing (RFC 9110, section 9.2.1). */
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private final RequestOrigin origins;
+    private final Set<String> exempt;
+
+    /** Creates the middleware, which trusts the origin of the app alone. */
+    public Csrf() {
+        this(new RequestOrigin(Set.of()), Set.of());
+    }
+
+    private Csrf(RequestOrigin origins, Set<String> exempt) {
+        this.origins = origins;
+        this.exempt = exempt;
+    }
+
+    /**
+     * Takes requests from pages of another origin too: {@code https://app.example}; they need a token as well.
+     *
+     * @throws io.bocadillo.StartupError for what is no origin (RFC 6454, section 6.2)
+     */
+    public Csrf trust(String origin) {
+        return new Csrf(origins.trusting(origin), exempt);
+    }
+
+    /** Leaves the routes of these names alone, for instance those that only other servers call, with a signature. */
+    public Csrf exempt(String... routeNames) {
+        Set<String> more = new HashSet<>(exempt);
+        more.addAll(Set.of(routeNames));
+        return new Csrf(origins, Set.copyOf(more));
+    }
+
+    @Override
+    public CompletionStage<?> handle(Request req, Response res, Next next) {
+        CsrfToken token = new CsrfToken(req.session());
+        req.put(CsrfToken.class, token);
+        if (SAFE.contains(req.method()) || isExempt(req.route())) {
+            return next.handle(req, res);
+        }
+        String stranger = origins.stranger(req);
+        if (stranger != null) {
+            throw refused("a request from a page of this app", stranger);
+        }
+        if (req.header(HEADER).isPresent()) {
+            check(token, req.header(HEADER).value());
+            return next.handle(req, res);
+        }
+        if (!isForm(req)) {
+            throw refused("the header " + HEADER, "none");
+        }
+        return req.whenForm().thenCompose(form -> {
+            check(token, form.field(FIELD).orElse(""));
+            return next.handle(req, res);
+        });
+    }
+
+    private boolean isExempt(@Nullable Route route) {
+        String name = route == null ? null : route.name();
+        return route == null || name != null && exempt.contains(name);
+    }
+
+    /** Whether there may be a field to look for; the body of a route that streams is the view's. */
+    private static boolean isForm(Request req) {
+        Route route = req.route();
+        String type = req.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        return route != null
+                && !route.isStreaming()
+                && (type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/form-data"));
+    }
+
+    private static void check(CsrfToken token, String sent) {
+        if (sent.isEmpty()) {
+            throw refused("the header " + HEADER + " or the field " + FIELD, "none");
+        }
+        if (!token.matches(sent)) {
+            throw refused("a token of this session", "another one. Load the page again");
+        }
+    }
+
+    private static HttpError refused(String expected, String got) {
+        return new HttpError(403, "csrf: expected " + expected + ", got " + got + ".");
+    }
+}

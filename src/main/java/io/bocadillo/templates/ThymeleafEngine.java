@@ -1,0 +1,59 @@
+package io.bocadillo.templates;
+
+import io.bocadillo.CsrfToken;
+import io.bocadillo.Request;
+import io.bocadillo.Session;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.TemplateSpec;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.context.LazyContextVariable;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/** Thymeleaf with our names, our links, and what a request has for a template. */
+final class ThymeleafEngine {
+
+    /** The same on every machine; Thymeleaf wants a language. */
+    private static final Locale LOCALE = Locale.ENGLISH;
+
+    private final TemplateEngine engine = new TemplateEngine();
+
+    ThymeleafEngine(TemplateSource source, boolean reloading) {
+        engine.setTemplateResolvers(Set.of(new NamedTemplates(source, reloading), new InlineTemplates()));
+        engine.setLinkBuilders(Set.of(new RouteLinks(), new PathLinks()));
+        RecordAccessor.install();
+    }
+
+    String render(String name, Map<String, ?> model, @Nullable Request req) {
+        Map<String, Object> variables = new HashMap<>();
+        if (req != null) {
+            variables.put(Links.VARIABLE, new Links(req));
+            variables.put(
+                    "session",
+                    lazy(() -> req.find(Session.class).map(Session::values).orElse(Map.of())));
+            req.find(CsrfToken.class).ifPresent(token -> variables.put("csrfToken", lazy(token::value)));
+        }
+        variables.putAll(model);
+        return engine.process(name, new Context(LOCALE, variables));
+    }
+
+    String renderString(String template, Map<String, ?> model) {
+        TemplateSpec inline = new TemplateSpec(template, null, TemplateMode.HTML, InlineTemplates.MARK);
+        return engine.process(inline, new Context(LOCALE, new HashMap<>(model)));
+    }
+
+    /** What no template asks for is not read: an answer depends on the session only if it shows something of it. */
+    private static Object lazy(Supplier<Object> value) {
+        return new LazyContextVariable<>() {
+            @Override
+            protected Object loadValue() {
+                return value.get();
+            }
+        };
+    }
+}

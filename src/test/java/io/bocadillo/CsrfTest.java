@@ -1,0 +1,329 @@
+package io.bocadillo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.bocadillo.middleware.Csrf;
+import io.bocadillo.middleware.Sessions;
+import io.bocadillo.testing.TestClient;
+import io.bocadillo.testing.TestForm;
+import io.bocadillo.testing.TestResponse;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsrfTest {
+
+    private static final String KEY = "a key of exactly thirty-two byte";
+
+    private static App app(Csrf csrf) {
+        App app = new App();
+        app.use(new Sessions(KEY));
+        app.use(csrf);
+        app.get("/token", (req, res) -> res.text(req.get(CsrfToken.class).value()));
+        app.get("/plain", (req, res) -> res.text("plain"));
+        app.get("/login", (req, res) -> {
+            req.session().rotate();
+            return res.text("in");
+        });
+        app.route("/form", (req, res) -> res.text("done"), "POST", "PUT", "PATCH", "DELETE");
+        app.post("/body", (req, res) -> res.text(req.text()));
+        app.post("/field", (req, res) -> res.text(req.form().field("a").value()));
+        app.post("/stream", (req, res) -> res.stream(req.stream())).streaming();
+        app.post("/hook", (req, res) -> res.text("hooked")).name("hook");
+        return app;
+    }
+
+    /** A client with a session, and a token of it. */
+    private static final class Browser {
+
+        private final App app;
+        private final TestClient client;
+        private final String cookie;
+        private final String token;
+
+        Browser(Csrf csrf) {
+            app = app(csrf);
+            TestResponse response = TestClient.of(app).get("/token");
+            String set = response.header("Set-Cookie");
+            token = response.text();
+            cookie = set.substring(0, set.indexOf(';'));
+            client = TestClient.of(app).with("Cookie", cookie).with("Host", "app.example");
+        }
+
+        TestClient withToken() {
+            return client.with("X-CSRF-Token", token);
+        }
+
+        /** Over https, as the stub says. */
+        int overHttps(String... headers) {
+            StubExchange exchange = new StubExchange("POST", "", "/form")
+                    .with("Host", "app.example")
+                    .with("Cookie", cookie)
+                    .with("X-CSRF-Token", token);
+            for (int i = 0; i < headers.length; i += 2) {
+                if (headers[i + 1] != null) {
+                    exchange.with(headers[i], headers[i + 1]);
+                }
+            }
+            return app.handle(exchange).join().status();
+        }
+    }
+
+    private final Browser browser = new Browser(new Csrf());
+
+    private static void expectRefused(TestResponse response, String detail) {
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.text()).contains("\"detail\":\"csrf: expected " + detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+    void aRequestThatChangesSomethingNeedsAToken(String method) {
+        expectRefused(browser.client.request(method, "/form", new byte[0]), "the header X-CSRF-Token, got none.");
+        assertThat(browser.withToken().request(method, "/form", new byte[0]).text())
+                .isEqualTo("done");
+    }
+
+    @Test
+    void aRequestThatChangesNothingNeedsNone() {
+        assertThat(browser.client.get("/plain").status()).isEqualTo(200);
+        assertThat(browser.client.head("/plain").status()).isEqualTo(200);
+        assertThat(browser.client.options("/form").status()).isEqualTo(204);
+        assertThat(browser.client
+                        .with("Origin", "https://evil.example")
+                        .get("/plain")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aRequestWithoutARouteIsAnsweredAsSuch() {
+        assertThat(browser.client.post("/nowhere").status()).isEqualTo(404);
+        assertThat(browser.client.post("/plain").status()).isEqualTo(405);
+    }
+
+    @Test
+    void theTokenMayBeAFieldOfTheForm() {
+        TestForm form = new TestForm().field("csrf_token", browser.token).field("a", "b");
+        assertThat(browser.client.post("/field", form).text()).isEqualTo("b");
+        assertThat(browser.client
+                        .with("Content-Type", "application/x-www-form-urlencoded")
+                        .post("/field", "a=c&csrf_token=" + browser.token)
+                        .text())
+                .isEqualTo("c");
+    }
+
+    @Test
+    void aFormWithoutATokenIsRefused() {
+        expectRefused(
+                browser.client.post("/field", new TestForm().field("a", "b")),
+                "the header X-CSRF-Token or the field csrf_token, got none.");
+        expectRefused(
+                browser.client.post("/field", new TestForm().field("csrf_token", "AAAA")), "a token of this session");
+    }
+
+    @Test
+    void aMalformedFormIsToldSo() {
+        assertThat(browser.client
+                        .with("Content-Type", "multipart/form-data")
+                        .post("/field", "x")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void theBodyIsTheViewsIfTheHeaderHasTheToken() {
+        assertThat(browser.withToken().post("/body", "text").text()).isEqualTo("text");
+        assertThat(browser.withToken().post("/stream", "streamed").text()).isEqualTo("streamed");
+    }
+
+    @Test
+    void aStreamIsNotSearchedForAToken() {
+        expectRefused(
+                browser.client
+                        .with("Content-Type", "application/x-www-form-urlencoded")
+                        .post("/stream", "csrf_token=" + browser.token),
+                "the header X-CSRF-Token, got none.");
+    }
+
+    @Test
+    void tokensAreMaskedAnewAndAllAreGood() {
+        Set<String> tokens = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            TestResponse response = browser.client.get("/token");
+            assertThat(response.header("Set-Cookie")).isNull();
+            tokens.add(response.text());
+        }
+        assertThat(tokens).hasSize(20).allMatch(token -> token.matches("[A-Za-z0-9_-]{86}"));
+        for (String token : tokens) {
+            assertThat(browser.client.with("X-CSRF-Token", token).post("/form").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aTokenOfAnotherSessionIsRefused() {
+        expectRefused(
+                browser.client
+                        .with("X-CSRF-Token", new Browser(new Csrf()).token)
+                        .post("/form"),
+                "a token of this session");
+    }
+
+    @Test
+    void aTokenWithoutASessionIsRefused() {
+        expectRefused(
+                TestClient.of(browser.app).with("X-CSRF-Token", browser.token).post("/form"),
+                "a token of this session");
+    }
+
+    @Test
+    void aTokenFromBeforeTheLoginIsRefused() {
+        String set = browser.client.get("/login").header("Set-Cookie");
+        TestClient in = browser.client.with("Cookie", set == null ? "" : set.substring(0, set.indexOf(';')));
+        expectRefused(in.with("X-CSRF-Token", browser.token).post("/form"), "a token of this session");
+    }
+
+    @Property(tries = 200)
+    void anyOtherTokenIsRefused(@ForAll String token) {
+        Session session = new Session(() -> null);
+        CsrfToken csrf = new CsrfToken(session);
+        assertThat(csrf.matches(token)).isFalse();
+        csrf.value();
+        assertThat(csrf.matches(token)).isFalse();
+    }
+
+    @Property(tries = 200)
+    void aTokenWithOneBitFlippedIsRefused(@ForAll int place) {
+        CsrfToken csrf = new CsrfToken(new Session(() -> null));
+        byte[] token = Base64.getUrlDecoder().decode(csrf.value());
+        int bit = Math.floorMod(place, token.length * 8);
+        token[bit / 8] ^= (byte) (1 << bit % 8);
+        assertThat(csrf.matches(Base64.getUrlEncoder().withoutPadding().encodeToString(token)))
+                .isFalse();
+    }
+
+    /** Fetch Metadata, section 2.4; Fetch standard, section 3.2; RFC 6454, section 7. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "same-origin, -,                        200",
+                "same-origin, http://internal:8080,     200",
+                "none,        -,                        200",
+                "same-site,   -,                        403",
+                "cross-site,  -,                        403",
+                "same-site,   http://app.example,       403",
+                "cross-site,  http://app.example,       403",
+                "cross-site,  https://evil.example,     403",
+                "cross-site,  https://partner.example,  200",
+                "same-site,   https://partner.example,  200",
+                "garbage,     -,                        403",
+                "-,           -,                        200",
+                "-,           http://app.example,       200",
+                "-,           http://APP.example:80,    200",
+                "-,           https://app.example,      403",
+                "-,           http://app.example:8080,  403",
+                "-,           http://sub.app.example,   403",
+                "-,           http://app.example.evil,  403",
+                "-,           http://evil.example,      403",
+                "-,           null,                     403",
+                "-,           garbage,                  403",
+                "-,           https://partner.example,  200",
+                "-,           https://partner.example:443, 200",
+                "-,           http://partner.example,   403",
+                "-,           https://x.partner.example, 403"
+            })
+    void theOriginIsThatOfTheAppOrTrusted(String site, String origin, int status) {
+        Browser trusting = new Browser(new Csrf().trust("https://partner.example"));
+        TestClient client = trusting.withToken();
+        client = site == null ? client : client.with("Sec-Fetch-Site", site);
+        client = origin == null ? client : client.with("Origin", origin);
+        assertThat(client.post("/form").status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "https://app.example, -,                        200",
+                "http://app.example,  -,                        403",
+                "-,                   -,                        403",
+                "-,                   https://app.example/form, 200",
+                "-,                   https://app.example:443/, 200",
+                "-,                   http://app.example/form,  403",
+                "-,                   https://evil.example/https://app.example, 403",
+                "-,                   https://app.example@evil.example/, 403",
+                "-,                   garbage,                  403",
+                "-,                   https://partner.example/x, 200"
+            })
+    void overHttpsARequestWithoutAnOriginNeedsAReferer(String origin, String referer, int status) {
+        Browser trusting = new Browser(new Csrf().trust("https://partner.example"));
+        assertThat(trusting.overHttps("Origin", origin, "Referer", referer)).isEqualTo(status);
+    }
+
+    @Test
+    void theReasonIsTold() {
+        expectRefused(
+                browser.withToken().with("Origin", "https://evil.example").post("/form"),
+                "a request from a page of this app, got another Origin.");
+        expectRefused(
+                browser.withToken().with("Sec-Fetch-Site", "cross-site").post("/form"),
+                "a request from a page of this app, got a request from another site.");
+    }
+
+    @Test
+    void aTrustedOriginNeedsATokenToo() {
+        Browser trusting = new Browser(new Csrf().trust("https://partner.example"));
+        assertThat(trusting.client
+                        .with("Origin", "https://partner.example")
+                        .post("/form")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void anExemptRouteIsLeftAlone() {
+        Browser exempting = new Browser(new Csrf().exempt("hook", "other"));
+        assertThat(exempting.client.post("/hook").text()).isEqualTo("hooked");
+        assertThat(exempting.client.post("/form").status()).isEqualTo(403);
+        assertThat(browser.client.post("/hook").status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "app.example",
+                "https://",
+                "https://app.example/",
+                "https://app.example/x",
+                "*",
+                "null",
+                "ftp://x"
+            })
+    void whatIsNoOriginDoesNotStart(String origin) {
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> new Csrf().trust(origin))
+                .withMessage(
+                        "csrf: expected an origin like https://app.example, got '" + origin + "'. Leave out the path.");
+    }
+
+    @Test
+    void withoutSessionsItSaysWhatIsMissing() {
+        App app = new App();
+        app.use(new Csrf());
+        app.get("/", (req, res) -> res.text("x"));
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(TestClient.of(app).get("/").status()).isEqualTo(500);
+            assertThat(log.text()).contains("expected the middleware Sessions before this");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.bocadillo.middleware;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.bocadillo.App;
+import io.bocadillo.HttpError;
+import io.bocadillo.Settings;
+import io.bocadillo.StartupError;
+import io.bocadillo.testing.TestClient;
+import io.bocadillo.testing.TestResponse;
+import io.bocadillo.testing.TestStream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class ConcurrencyLimitTest {
+
+    private final ConcurrencyLimit limit = new ConcurrencyLimit(1);
+
+    private TestClient client(Settings settings) {
+        App app = new App(settings);
+        app.use(limit);
+        app.get("/text", (req, res) -> res.text("x"));
+        app.get("/empty", (req, res) -> res.empty());
+        app.get("/stream", (req, res) -> res.stream(Stream.of("a", "b")));
+        app.get("/events", (req, res) -> res.events(events -> events.send("hello")));
+        app.get("/background", (req, res) -> res.background(() -> {}).text("x"));
+        app.get("/never", (req, res) -> new CompletableFuture<>());
+        app.get("/broken", (req, res) -> res.stream(Stream.of(1)));
+        app.get("/error", (req, res) -> {
+            throw new HttpError(418);
+        });
+        app.get("/bug", (req, res) -> {
+            throw new AssertionError("SECRET");
+        });
+        return TestClient.of(app);
+    }
+
+    private TestClient client() {
+        return client(Settings.defaults());
+    }
+
+    @Test
+    void whoComesWhileAllAreTakenIsToldToComeBack() throws InterruptedException {
+        TestClient client = client();
+        try (TestStream stream = client.stream("/events")) {
+            assertThat(stream.next()).contains("hello");
+            assertThat(limit.underWay()).isEqualTo(1);
+            TestResponse refused = client.get("/text");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            assertThat(limit.underWay()).isEqualTo(1);
+        }
+        assertThat(client.get("/text").status()).isEqualTo(200);
+        assertThat(limit.underWay()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/text", "/empty", "/stream", "/background", "/error", "/bug", "/none", "/broken"})
+    void howeverARequestEndsItMakesRoomForAnother(String path) {
+        TestClient client = client();
+        for (int i = 0; i < 3; i++) {
+            assertThat(client.get(path).status()).isNotEqualTo(503);
+            assertThat(limit.underWay()).isZero();
+        }
+    }
+
+    @Test
+    void aRequestThatTimesOutMakesRoomForAnother() {
+        TestClient client = client(Settings.defaults().timeout(Duration.ofMillis(20)));
+        assertThat(client.get("/never").status()).isEqualTo(503);
+        assertThat(limit.underWay()).isZero();
+        assertThat(client.get("/text").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aRequestThatComesHereAfterItsTimeTakesNoRoom() throws InterruptedException {
+        App app = new App(Settings.defaults().timeout(Duration.ofMillis(20)));
+        CompletableFuture<Void> slow = new CompletableFuture<>();
+        CountDownLatch late = new CountDownLatch(1);
+        app.use((req, res, next) ->
+                slow.thenCompose(nothing -> next.handle(req, res)).whenComplete((nothing, error) -> late.countDown()));
+        app.use(limit);
+        app.get("/", (req, res) -> res.text("x"));
+        assertThat(TestClient.of(app).get("/").status()).isEqualTo(503);
+        slow.complete(null);
+        late.await();
+        assertThat(limit.underWay()).isZero();
+    }
+
+    @Test
+    void manyAtOnceAreNeverMoreThanAllowed() {
+        ConcurrencyLimit three = new ConcurrencyLimit(3).retryAfter(Duration.ofMinutes(2));
+        App app = new App();
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        app.get("/", (req, res) -> gate.thenCompose(open -> res.text("x"))).use(three);
+        TestClient client = TestClient.of(app);
+        CompletableFuture<?>[] waiting = new CompletableFuture<?>[3];
+        for (int i = 0; i < waiting.length; i++) {
+            waiting[i] = CompletableFuture.runAsync(() -> client.get("/"), task -> new Thread(task).start());
+        }
+        while (three.underWay() < waiting.length) {
+            Thread.onSpinWait();
+        }
+        assertThat(client.get("/").header("Retry-After")).isEqualTo("120");
+        gate.complete(null);
+        CompletableFuture.allOf(waiting).join();
+        assertThat(three.underWay()).isZero();
+    }
+
+    @Test
+    void mistakesAreRefusedAtOnce() {
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> new ConcurrencyLimit(0))
+                .withMessageStartingWith("ConcurrencyLimit: expected 1 request or more");
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> limit.retryAfter(Duration.ofMillis(999)))
+                .withMessageStartingWith("ConcurrencyLimit: expected 1 request or more");
+    }
+}

@@ -1,0 +1,24 @@
+package io.bocadillo.parity;
+
+import io.bocadillo.App;
+import io.bocadillo.middleware.Csrf;
+import io.bocadillo.middleware.Sessions;
+import java.util.Map;
+
+/** Templates on the class path of a web app, found by the standard engine. */
+final class TemplateViews {
+
+    void register(App app) {
+        app.get("/segment-by-name/{x}", (req, res) -> res.text(req.param("x").value()))
+                .name("segment");
+        app.get("/template", (req, res) -> {
+                    req.session().put("n", 7);
+                    return res.render(
+                            "parity/page.html", Map.of("name", req.query("name").value()));
+                })
+                .use(new Sessions(SessionViews.KEY))
+                .use(new Csrf());
+        app.get("/template/broken", (req, res) -> res.render("parity/broken.html", Map.of("name", "x")));
+        app.get("/template/unknown", (req, res) -> res.render("parity/none.html", Map.of()));
+    }
+}

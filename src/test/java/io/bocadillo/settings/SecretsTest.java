@@ -1,0 +1,58 @@
+package io.bocadillo.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "session-secret",
+                "database.password",
+                "db.passwd",
+                "PASSPHRASE",
+                "github.token",
+                "sessions.key",
+                "apiKey",
+                "aws.credentials"
+            })
+    void aKeySaysThatItIsASecret(String key) {
+        assertThat(Secrets.isSecret(key)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timeout", "max-body", "cors.allow-origins", "database.url", "env"})
+    void otherKeysDoNot(String key) {
+        assertThat(Secrets.isSecret(key)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plain text | plain text",
+                "https://app.example:8443/a?b=c | https://app.example:8443/a?b=c",
+                "mail@app.example | mail@app.example",
+                "https://user@app.example/ | https://user@app.example/",
+                "postgres://user:hidden@db.example/app | postgres://user:***@db.example/app",
+                "postgres://user:hid:den@hidden@db/app | postgres://user:***@db/app",
+                "redis://:hidden@cache:6379 | redis://:***@cache:6379",
+                "jdbc:mysql://db/app?user=me&password=hidden&ssl=true | jdbc:mysql://db/app?user=me&password=***&ssl=true",
+                "jdbc:x:db;Password=hidden;a=b | jdbc:x:db;Password=***;a=b",
+                "https://x.example/?api_key=hidden | https://x.example/?api_key=***",
+                "https://x.example/?access_token=hidden, b | https://x.example/?access_token=*** b",
+            })
+    void passwordsInsideOfOtherValuesAreMasked(String text, String masked) {
+        assertThat(Secrets.masked(text)).isEqualTo(masked);
+    }
+
+    @Test
+    void whatIsMaskedIsOnOneLine() {
+        assertThat(Secrets.masked("a\r\nb\u0007é")).isEqualTo("a  b é");
+    }
+}
