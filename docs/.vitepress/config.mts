@@ -23,12 +23,14 @@ export default defineConfig({
         items: [
           { text: 'What it is', link: '/' },
           { text: 'First steps', link: '/first-steps' },
+          { text: 'From Bocadillo for Python', link: '/from-python' },
         ],
       },
       {
         text: 'Guide',
         items: [
           { text: 'Routing', link: '/routing' },
+          { text: 'Recipes and mounts', link: '/recipes' },
           { text: 'Views', link: '/views' },
           { text: 'Requests', link: '/requests' },
           { text: 'Responses', link: '/responses' },
@@ -49,6 +51,13 @@ export default defineConfig({
       {
         text: 'Batteries',
         items: [
+          { text: 'Static files', link: '/static-files' },
+          { text: 'Templates', link: '/templates' },
+          { text: 'Media types', link: '/media-types' },
+          { text: 'Cookies', link: '/cookies' },
+          { text: 'Sessions', link: '/sessions' },
+          { text: 'CSRF', link: '/csrf' },
+          { text: 'Compression', link: '/gzip' },
           { text: 'CORS', link: '/cors' },
           { text: 'Allowed hosts', link: '/allowed-hosts' },
           { text: 'Forwarded headers', link: '/forwarded-headers' },

@@ -131,7 +131,17 @@ class MiddlewareParityIT {
                 + Integer.toHexString(site.toString().hashCode());
         try (Wire wire = Wire.withSmallWindow(site.server().port())) {
             wire.send(site.head("GET " + path, "X-Token: " + token));
-            wire.readUntil(path.equals("/single") ? "data: hello\n\n" : "\0\0\0\0");
+            if (path.equals("/single")) {
+                wire.readUntil("data: hello\n\n");
+            } else {
+                // More than the container is given at once: what it has not taken as a whole does not count.
+                byte[] piece = new byte[4096];
+                for (int received = 0; received < 100_000; ) {
+                    int read = wire.read(piece);
+                    assertThat(read).isPositive();
+                    received += read;
+                }
+            }
             wire.reset();
         }
         String outcome = site.ask("GET /report/" + token).text();
