@@ -15,7 +15,7 @@ public final class BuiltIns implements Plugin {
     private static final List<Plugin> ORDER = List.of(
             // Tells all others who the client is, and what it asked for.
             new ForwardedHeadersSettings(),
-            // What is logged has an identifier, and nothing is answered unlogged.
+            // What is logged has an identifier, and nothing that reaches a middleware is answered unlogged.
             new RequestIdSettings(),
             new AccessLogSettings(),
             // On refusals and redirects too.
