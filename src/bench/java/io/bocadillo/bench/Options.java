@@ -15,7 +15,7 @@ public final class Options {
 
     private Options() {}
 
-    /** The parts to run: {@code http}, {@code idle}, {@code jmh}. */
+    /** The parts to run: {@code verify}, {@code http}, {@code idle}, {@code jmh}. */
     public static List<String> parts() {
         return list("bench").toList();
     }

@@ -1,5 +1,7 @@
 package io.bocadillo.bench.http;
 
+import io.bocadillo.bench.Options;
+import io.bocadillo.bench.server.Contender;
 import io.bocadillo.bench.server.Content;
 import java.io.IOException;
 import java.net.URI;
@@ -12,12 +14,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Whether a server does the work that is measured: its answers are what all servers have to answer. */
-final class Verification {
+public final class Verification {
 
     private static final int TIMEOUT_SECONDS = 10;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** Verifies all servers one after the other, and measures nothing. */
+    public static void run() throws IOException, InterruptedException {
+        Machine machine = new Machine();
+        Verification verification = new Verification();
+        for (int middleware : Options.middleware()) {
+            for (Contender contender : Options.servers()) {
+                try (ServerProcess server = ServerProcess.start(machine, contender, middleware)) {
+                    verification.verify(server, middleware);
+                }
+                System.out.println(contender + " behind " + middleware + " middleware: as the others");
+            }
+        }
+    }
 
     /** Asks for every endpoint once. */
     void verify(ServerProcess server, int middleware) throws IOException, InterruptedException {

@@ -36,7 +36,13 @@ final class JavalinServer {
         routes.get("/json", ctx -> ctx.json(new Greeting(Content.TEXT)));
         routes.post("/echo", ctx -> ctx.json(ctx.bodyAsClass(Note.class)));
         routes.get("/wait", ctx -> ctx.future(() -> Delay.text().thenAccept(ctx::result)));
-        routes.get("/big", ctx -> ctx.contentType(Content.BYTES_TYPE).result(Content.BIG));
+        // Without a length Javalin sends chunks, which the others do not.
+        String length = String.valueOf(Content.BIG.length);
+        routes.get(
+                "/big",
+                ctx -> ctx.contentType(Content.BYTES_TYPE)
+                        .header("Content-Length", length)
+                        .result(Content.BIG));
         for (int i = 0; i < Content.EARLIER_ROUTES; i++) {
             routes.get(Content.earlierRoute(i), ctx -> ctx.result(ctx.pathParam("name")));
         }
