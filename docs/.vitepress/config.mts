@@ -23,6 +23,7 @@ export default defineConfig({
         items: [
           { text: 'What it is', link: '/' },
           { text: 'First steps', link: '/first-steps' },
+          { text: 'The example app', link: '/example-app' },
           { text: 'From Bocadillo for Python', link: '/from-python' },
         ],
       },

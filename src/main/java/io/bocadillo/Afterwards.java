@@ -76,7 +76,7 @@ final class Afterwards {
             last.run();
             return;
         }
-        req.threads().runAnyway(() -> {
+        req.dispatcher().threads().runAnyway(() -> {
             background.forEach(task -> run(task, req, "background task"));
             last.run();
         });

@@ -24,12 +24,20 @@ public final class App extends Router {
 
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
 
-    private final Settings settings;
-    private final StaticMounts statics = new StaticMounts();
+    private Settings settings;
+    private final StaticAreas statics = new StaticAreas();
     private final Media media;
+    private final int middlewareOfClassPath;
     private final List<Placed<Task>> startup = new ArrayList<>();
     private final List<Placed<Task>> shutdown = new ArrayList<>();
-    private int hosts;
+    private final HostedViews hosted = new HostedViews();
+
+    /** How many servers host it. */
+    private int servers;
+
+    /** For how many servers, and apps that it is mounted in, its events have run. */
+    private int users;
+
     private volatile @Nullable Names names;
     private volatile @Nullable Dispatcher dispatcher;
     private volatile @Nullable TemplateEngine templates;
@@ -41,17 +49,19 @@ public final class App extends Router {
 
     /**
      * Creates an app with the given settings. If they were {@link Settings#load loaded}, the plugins on the class path that
-     * they enable are installed, around everything else.
+     * they enable are installed, around everything else. In an app that is mounted in one with settings from the same
+     * sources, the middleware of these plugins does not run a second time.
      *
      * @throws StartupError for settings of such a plugin that can't be meant
      */
     public App(Settings settings) {
         this.settings = settings;
         this.media = new Media(settings);
-        settings.plugins().forEach(this::plugin);
+        settings.sources().plugins().forEach(this::plugin);
+        this.middlewareOfClassPath = middleware().size();
     }
 
-    /** The settings it was created with. */
+    /** The settings it was created with, which by now know what its plugins declare. */
     public Settings settings() {
         return settings;
     }
@@ -62,22 +72,14 @@ public final class App extends Router {
      * @throws StartupError if those of a recipe can't stand below its prefix
      */
     public List<Route> routes() {
-        List<Route> routes = new ArrayList<>();
-        Scope.of(this).visit(new Scope.Visitor() {
-            @Override
-            public void route(Route route, Scope scope) {
-                routes.add(route);
-            }
-
-            @Override
-            public void mount(Mount mount, Scope scope) {}
-        });
-        return Collections.unmodifiableList(routes);
+        return Collections.unmodifiableList(Scope.of(this).routes());
     }
 
     /**
      * Serves files below a path, {@code "/"} for all paths: for GET and HEAD, wherever no route answers, whichever was
      * registered first. Of several with the same file the first counts.
+     *
+     * <p>A file comes before an app that is mounted around {@code prefix}; what is not there is for that app.
      *
      * <p>The folder {@code static} is served at {@code /static} anyway, behind these, unless {@link Settings#staticFiles}
      * is off.
@@ -86,7 +88,7 @@ public final class App extends Router {
      */
     public void staticFiles(String prefix, StaticFiles files) {
         checkOpen("static files");
-        statics.add(given("a prefix", prefix), given("static files", files));
+        statics.add("staticFiles (" + Place.ofCaller() + ")", given("a prefix", prefix), given("static files", files));
     }
 
     /**
@@ -114,11 +116,16 @@ public final class App extends Router {
 
     /**
      * Installs a plugin if it is enabled: what it registers stands in the place of this call, its startup events after
-     * those registered earlier, its shutdown events before them.
+     * those registered earlier, its shutdown events before them. What it declares is known to {@link #settings} from now on.
+     *
+     * @throws StartupError for a setting that it declares and whose value is none, or would be without effect
      */
     public void plugin(Plugin plugin) {
         checkOpen("a plugin");
-        if (given("a plugin", plugin).isEnabled(settings)) {
+        List<SettingKey<?>> declared = given("a plugin", plugin).settings();
+        settings = settings.declaring(declared);
+        declared.forEach(key -> key.check(settings.sources()));
+        if (plugin.isEnabled(settings)) {
             plugin.install(this);
         }
     }
@@ -146,7 +153,7 @@ public final class App extends Router {
         TemplateEngine found = templates;
         if (found == null) {
             TemplateEngine chosen = settings.templates();
-            found = chosen == null ? service("app.templates", TemplateEngine.class) : chosen;
+            found = (chosen == null ? service("app.templates", TemplateEngine.class) : chosen).with(settings);
             templates = found;
         }
         return found;
@@ -166,13 +173,13 @@ public final class App extends Router {
      * The percent-encoded path inside this app of the route of that name, with its parameters filled in, and with a query.
      *
      * @param name that of a route, {@code recipe:route} or {@code mount:route}
-     * @param query in the order of the map; an {@link Iterable} gives its parameter several times
+     * @param query in the order of the map; an {@link Iterable} or array gives its parameter several times
      * @throws IllegalArgumentException for an unknown name, a parameter that is missing, null or not of the route, or a
      *     value that would not match it
      * @see Request#urlFor(String, Map, Map)
      */
     public String urlFor(String name, Map<String, ?> params, Map<String, ?> query) {
-        return names().path(name, params, query);
+        return names().path(Names.whole(name, null), params, query);
     }
 
     /**
@@ -198,13 +205,32 @@ public final class App extends Router {
      * @throws IllegalStateException if a startup event fails
      */
     public synchronized void start() {
-        if (hosts == 0) {
+        if (servers == 0) {
+            if (!isFrozen()) {
+                UnknownSettings.warn(this);
+            }
             freeze();
+            References.ofTemplates(this);
             Dispatcher started = new Dispatcher(this);
-            startEvents(started.mounted());
+            open();
             dispatcher = started;
         }
-        hosts++;
+        servers++;
+    }
+
+    /**
+     * For servers: the same as {@link #start()}, and starts what the server answers in its own way, such as servlets, once.
+     *
+     * @param server what these are to know of it: see {@link HostedView#start}
+     */
+    public synchronized void start(Object server) {
+        start();
+        try {
+            hosted.start(started().hosted(), server);
+        } catch (RuntimeException failure) {
+            stop(Duration.ZERO);
+            throw failure;
+        }
     }
 
     /**
@@ -218,10 +244,10 @@ public final class App extends Router {
     /** For servers: the same as {@link #stop()}, with what is left of the grace period; not negative. */
     public synchronized void stop(Duration gracePeriod) {
         Dispatcher running = dispatcher;
-        if (hosts > 0 && --hosts == 0 && running != null) {
+        if (servers > 0 && --servers == 0 && running != null) {
             running.finish(gracePeriod);
             dispatcher = null;
-            endEvents(running.mounted());
+            close();
         }
     }
 
@@ -269,7 +295,13 @@ public final class App extends Router {
         media.check();
         Names found = Names.of(this);
         found.checkRedirects();
+        References.ofMiddleware(this, found);
         names = found;
+    }
+
+    /** Without what plugins of the class path have registered, which stands around it. */
+    List<Placed<Middleware>> ownMiddleware() {
+        return middleware().subList(middlewareOfClassPath, middleware().size());
     }
 
     /** Before the start, those registered by now. */
@@ -282,7 +314,7 @@ public final class App extends Router {
         return media;
     }
 
-    StaticMounts statics() {
+    StaticAreas statics() {
         return statics;
     }
 
@@ -295,18 +327,28 @@ public final class App extends Router {
         return running;
     }
 
-    /** Those of mounted apps come last, because they may use what this one has opened. */
-    private void startEvents(List<App> mounted) {
-        List<App> running = new ArrayList<>();
-        try {
-            startup.forEach(App::run);
-            for (App app : mounted) {
-                app.start();
-                running.add(app);
+    /** Runs the startup events, once; those of mounted apps last, because they may use what this one has opened. */
+    private synchronized void open() {
+        if (users == 0) {
+            List<App> running = new ArrayList<>();
+            try {
+                startup.forEach(App::run);
+                for (App app : Scope.of(this).mountedApps()) {
+                    app.open();
+                    running.add(app);
+                }
+            } catch (RuntimeException | Error failure) {
+                endEvents(running);
+                throw failure;
             }
-        } catch (RuntimeException | Error failure) {
-            endEvents(running);
-            throw failure;
+        }
+        users++;
+    }
+
+    /** Runs the shutdown events, when nobody uses the app any more. */
+    private synchronized void close() {
+        if (--users == 0) {
+            endEvents(Scope.of(this).mountedApps());
         }
     }
 
@@ -321,8 +363,9 @@ public final class App extends Router {
 
     /** In the reverse order. */
     private void endEvents(List<App> running) {
+        hosted.stop();
         for (int i = running.size() - 1; i >= 0; i--) {
-            running.get(i).stop(Duration.ZERO);
+            running.get(i).close();
         }
         for (int i = shutdown.size() - 1; i >= 0; i--) {
             try {
@@ -333,7 +376,7 @@ public final class App extends Router {
         }
     }
 
-    private static <T> T service(String where, Class<T> type) {
+    static <T> T service(String where, Class<T> type) {
         return ServiceLoader.load(type, App.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new StartupError(where + ": expected META-INF/services/"

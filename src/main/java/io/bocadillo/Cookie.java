@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * ({@code Secure}), is not shown to scripts ({@code HttpOnly}), does not come with requests that other sites make
  * ({@code SameSite=Lax}), and lives until the browser is closed.
  *
- * <p>What browsers would refuse, or read as something else, is an {@link IllegalArgumentException}, here or when the
- * cookie is set: nothing is escaped or cut.
+ * <p>What browsers would refuse, or read as something else, is an {@link IllegalArgumentException} at once: nothing is
+ * escaped or cut.
  */
 public final class Cookie {
 
@@ -111,7 +111,7 @@ public final class Cookie {
         }
         Cookie changed = new Cookie(this);
         changed.path = path;
-        return changed;
+        return changed.checked();
     }
 
     /** Lets the browser send it to that host and all hosts below it, {@code example.com}; unless set, to this host alone. */
@@ -121,7 +121,7 @@ public final class Cookie {
         }
         Cookie changed = new Cookie(this);
         changed.domain = domain;
-        return changed;
+        return changed.checked();
     }
 
     /** Lets it live that long, at least a second; browsers cut it to 400 days (RFC 6265bis, section 5.5). */
@@ -144,11 +144,19 @@ public final class Cookie {
         return changed;
     }
 
+    /** Lets it live until the browser is closed, as it does unless an age or a time is set. */
+    public Cookie untilBrowserCloses() {
+        Cookie changed = new Cookie(this);
+        changed.maxAge = null;
+        changed.expires = null;
+        return changed;
+    }
+
     /** Whether it is sent over https alone; unless set, if the request that it answers came over https. */
     public Cookie secure(boolean secure) {
         Cookie changed = new Cookie(this);
         changed.secure = secure;
-        return changed;
+        return changed.checked();
     }
 
     /** Whether it is hidden from scripts; true unless set. */
@@ -162,14 +170,14 @@ public final class Cookie {
     public Cookie sameSite(SameSite sameSite) {
         Cookie changed = new Cookie(this);
         changed.sameSite = sameSite;
-        return changed;
+        return changed.checked();
     }
 
     /** Keeps one for each site that this one is embedded in (CHIPS), which makes it {@code Secure}; false unless set. */
     public Cookie partitioned(boolean partitioned) {
         Cookie changed = new Cookie(this);
         changed.partitioned = partitioned;
-        return changed;
+        return changed.checked();
     }
 
     /** A cookie that lets the browser forget this one, which it knows by name, domain and path. */
@@ -189,25 +197,14 @@ public final class Cookie {
     }
 
     void addTo(Headers headers, Request req) {
-        Cookies.set(headers, name, fieldValue(req));
+        Cookies.set(headers, fieldValue(req));
     }
 
     /** Attributes in the order of RFC 6265bis, section 4.1.1. */
     private String fieldValue(Request req) {
-        boolean isHost = CookieSyntax.isHost(name);
-        boolean needsSecure = isHost || CookieSyntax.isSecure(name) || partitioned || sameSite == SameSite.NONE;
-        if (needsSecure && Boolean.FALSE.equals(secure)) {
-            throw refused(
-                    "to be Secure, as its name, SameSite=None and Partitioned want it",
-                    "secure(false)",
-                    "Leave it out.");
-        }
-        if (isHost && (domain != null || path != null && !path.equals("/"))) {
-            throw refused("no domain, and no path but '/', as its name wants it", domain + " " + path, "Rename it.");
-        }
-        boolean isSecure = needsSecure || (secure == null ? req.scheme().equals("https") : secure);
+        boolean isSecure = needsSecure() || (secure == null ? req.scheme().equals("https") : secure);
         StringBuilder field = new StringBuilder(name).append('=').append(value);
-        field.append("; Path=").append(isHost ? "/" : path == null ? base(req) : path);
+        field.append("; Path=").append(CookieSyntax.isHost(name) ? "/" : path == null ? base(req) : path);
         if (domain != null) {
             field.append("; Domain=").append(domain);
         }
@@ -220,6 +217,24 @@ public final class Cookie {
         field.append(isSecure ? "; Secure" : "").append(httpOnly ? "; HttpOnly" : "");
         field.append("; SameSite=").append(sameSite.token);
         return field.append(partitioned ? "; Partitioned" : "").toString();
+    }
+
+    /** Refuses attributes that browsers would not take together (sections 4.1.2.5, 4.1.2.7 and 4.1.3). */
+    private Cookie checked() {
+        if (needsSecure() && Boolean.FALSE.equals(secure)) {
+            throw refused(
+                    "to be Secure, as its name, SameSite=None and Partitioned want it",
+                    "secure(false)",
+                    "Leave it out.");
+        }
+        if (CookieSyntax.isHost(name) && (domain != null || path != null && !path.equals("/"))) {
+            throw refused("no domain, and no path but '/', as its name wants it", domain + " " + path, "Rename it.");
+        }
+        return this;
+    }
+
+    private boolean needsSecure() {
+        return CookieSyntax.isHost(name) || CookieSyntax.isSecure(name) || partitioned || sameSite == SameSite.NONE;
     }
 
     /** The base comes as the client wrote it, which may have been with a semicolon. */

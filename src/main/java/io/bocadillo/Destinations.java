@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +27,12 @@ final class Destinations {
      */
     record Endpoint(int order, Route route, ErrorBoundary pipeline, ErrorBoundary unrouted, Errors errors) {}
 
-    /** A mounted app, which takes every request below its prefix. */
-    private record MountedApp(int order, Mount mount, Dispatcher dispatcher) {}
+    /** What takes every request below its prefix: a mounted app, or else the route of a mounted servlet. */
+    record Mounted(
+            int order,
+            Object source,
+            @Nullable Dispatcher app,
+            @Nullable Endpoint hosted) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
 
@@ -35,20 +40,33 @@ final class Destinations {
     private static final String ANY = "any";
 
     private final RouteTable<Endpoint> routes;
-    private final @Nullable RouteTable<MountedApp> mounts;
+    private final @Nullable RouteTable<Mounted> mounts;
     private final List<Dispatcher> mounted;
+    private final List<Route> hosted;
 
-    private Destinations(Builder built) {
+    private final Map<Dispatcher, StaticAreas> filesWithin;
+
+    private Destinations(Builder built, Function<Predicate<Pattern>, StaticAreas> files) {
+        filesWithin = built.filesWithin(files);
         routes = built.routes.build();
-        mounts = built.mounted.isEmpty() ? null : built.mounts.build();
+        mounts = built.mounted.isEmpty() && built.hosted.isEmpty() ? null : built.mounts.build();
         mounted = List.copyOf(built.mounted);
+        hosted = List.copyOf(built.hosted);
     }
 
-    /** Those of an app; throws {@link StartupError} for what can never be reached. */
-    static Destinations of(Scope app, Function<Scope, ErrorBoundary> unrouted, Function<Scope, Dispatcher> mounting) {
+    /**
+     * Those of an app; throws {@link StartupError} for what can never be reached.
+     *
+     * @param files gives the static files of the app whose paths are of a certain kind
+     */
+    static Destinations of(
+            Scope app,
+            Function<Scope, ErrorBoundary> unrouted,
+            Function<Predicate<Pattern>, StaticAreas> files,
+            Function<Scope, Dispatcher> mounting) {
         Builder builder = new Builder(app.app().settings(), unrouted, mounting);
         app.visit(builder);
-        return new Destinations(builder);
+        return new Destinations(builder, files);
     }
 
     Match<Endpoint> match(String method, Path path) {
@@ -67,20 +85,34 @@ final class Destinations {
         return Objects.requireNonNull(first);
     }
 
-    /** The mounted app that takes the request; null if none does, or a route before it. */
-    @Nullable
-    Dispatcher mounted(Match<Endpoint> match, Path path) {
-        if (mounts == null || !(mounts.match(ANY, path) instanceof Match.Found<MountedApp> found)) {
+    /** The mounted app or servlet that takes the request; null if none does, or a route before it. */
+    Match.@Nullable Found<Mounted> mounted(Match<Endpoint> match, Path path) {
+        if (mounts == null || !(mounts.match(ANY, place(path)) instanceof Match.Found<Mounted> found)) {
             return null;
         }
-        MountedApp candidate = found.value();
-        boolean isLater =
-                match instanceof Match.Found<Endpoint> route && route.value().order() < candidate.order();
-        return isLater ? null : candidate.dispatcher();
+        boolean isLater = match instanceof Match.Found<Endpoint> route
+                && route.value().order() < found.value().order();
+        return isLater ? null : found;
+    }
+
+    /** The place of the app without its slash belongs to an app that is mounted at {@code /}. */
+    private static Path place(Path path) {
+        return path.size() == 0 ? path.withSlash() : path;
     }
 
     List<Dispatcher> mounted() {
         return mounted;
+    }
+
+    /** The routes of mounted servlets. */
+    List<Route> hosted() {
+        return hosted;
+    }
+
+    /** The static files of the app for whose every path a mounted app would be asked, and they before it; null for none. */
+    @Nullable
+    StaticAreas filesWithin(Dispatcher mounted) {
+        return filesWithin.get(mounted);
     }
 
     private static final class Builder implements Scope.Visitor {
@@ -92,8 +124,9 @@ final class Destinations {
         private final Function<Scope, Dispatcher> mounting;
         private final Map<Scope, ErrorBoundary> unroutedByScope = new IdentityHashMap<>();
         private final RouteTable.Builder<Endpoint> routes = RouteTable.builder();
-        private final RouteTable.Builder<MountedApp> mounts = RouteTable.builder();
+        private final RouteTable.Builder<Mounted> mounts = RouteTable.builder();
         private final List<Dispatcher> mounted = new ArrayList<>();
+        private final List<Route> hosted = new ArrayList<>();
         private int seen;
 
         Builder(Settings settings, Function<Scope, ErrorBoundary> unrouted, Function<Scope, Dispatcher> mounting) {
@@ -111,9 +144,14 @@ final class Destinations {
                     new Pipeline(scope).to(route),
                     unroutedByScope.computeIfAbsent(scope, unrouted),
                     scope.errors());
+            if (route.isHosted()) {
+                hosted.add(route);
+                take(pattern, new Mounted(endpoint.order(), route, null, endpoint));
+                return;
+            }
             List<String> earlier = new ArrayList<>();
             mounts.covering(pattern, Set.of(ANY))
-                    .forEach(taking -> earlier.add(taking.mount().toString()));
+                    .forEach(taking -> earlier.add(taking.source().toString()));
             routes.add(pattern, route.methods(), endpoint)
                     .forEach(taking -> earlier.add(taking.route().toString()));
             refuseShadowed("route " + route, earlier);
@@ -122,20 +160,34 @@ final class Destinations {
         @Override
         public void mount(Mount mount, Scope scope) {
             Scope inside = scope.inside(mount);
-            Pattern prefix = inside.prefix();
-            Pattern below = prefix.append(BELOW);
             Dispatcher dispatcher = mounting.apply(inside);
-            MountedApp app = new MountedApp(seen++, mount, dispatcher);
+            mounted.add(dispatcher);
+            take(inside.prefix(), new Mounted(seen++, mount, dispatcher, null));
+        }
+
+        private void take(Pattern prefix, Mounted taker) {
+            Pattern below = prefix.append(BELOW);
             List<String> earlier = new ArrayList<>();
             routes.covering(below, Router.ALL)
                     .forEach(taking -> earlier.add(taking.route().toString()));
             if (prefix.size() > 0) {
-                mounts.add(prefix, Set.of(ANY), app);
+                mounts.add(prefix, Set.of(ANY), taker);
             }
-            mounts.add(below, Set.of(ANY), app)
-                    .forEach(taking -> earlier.add(taking.mount().toString()));
-            mounted.add(dispatcher);
-            refuseShadowed("mount " + mount, earlier);
+            mounts.add(below, Set.of(ANY), taker)
+                    .forEach(taking -> earlier.add(taking.source().toString()));
+            refuseShadowed("mount " + taker.source(), earlier);
+        }
+
+        Map<Dispatcher, StaticAreas> filesWithin(Function<Predicate<Pattern>, StaticAreas> files) {
+            Map<Dispatcher, StaticAreas> within = new IdentityHashMap<>();
+            for (Dispatcher dispatcher : mounted) {
+                StaticAreas taken = files.apply(below ->
+                        mounts.covering(below, Set.of(ANY)).stream().anyMatch(taker -> taker.app() == dispatcher));
+                if (!taken.isEmpty()) {
+                    within.put(dispatcher, taken);
+                }
+            }
+            return within;
         }
 
         private void refuseShadowed(String what, List<String> earlier) {

@@ -4,21 +4,21 @@ import io.bocadillo.Destinations.Endpoint;
 import io.bocadillo.routing.InvalidPathException;
 import io.bocadillo.routing.Match;
 import io.bocadillo.routing.Path;
-import io.bocadillo.staticfiles.StaticFile;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A started app: finds the route of each request and sends the request through the pipeline to its view. */
+/**
+ * An app at its place, the one that a server hosts or one that is mounted in it: finds the route of each request, and sends
+ * the request through the pipeline to its view.
+ */
 final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
@@ -32,9 +32,10 @@ final class Dispatcher {
     private final Errors errors;
     private final Scope scope;
     private final Scope outermost;
+    private final Unrouted answer;
     private final Destinations destinations;
-    private final StaticMounts statics;
     private final ErrorBoundary unrouted;
+    private final ErrorBoundary refusal;
     private final long timeoutNanos;
     private final AppThreads threads;
     private final Deadlines deadlines;
@@ -51,9 +52,14 @@ final class Dispatcher {
         this.open = outer == null ? new OpenExchanges() : outer.open;
         this.settings = scope.app().settings();
         this.errors = scope.errors();
-        this.destinations = Destinations.of(scope, this::unrouted, inside -> new Dispatcher(inside, this));
-        this.statics = scope.app().statics().started(outer == null && settings.staticFiles());
-        this.unrouted = unrouted(scope);
+        this.answer = new Unrouted(scope);
+        this.unrouted = new Pipeline(scope).toUnrouted(answer);
+        this.refusal = outer == null ? new Pipeline(scope).toRefusal() : outer.refusal;
+        this.destinations = Destinations.of(
+                scope,
+                inside -> inside == scope ? unrouted : new Pipeline(inside).toUnrouted(answer),
+                answer::filesWithin,
+                inside -> new Dispatcher(inside, this));
         this.timeoutNanos = TimeUnit.NANOSECONDS.convert(settings.timeout());
         this.threads = new AppThreads(settings.executor());
         this.deadlines = new Deadlines(threads.timer());
@@ -65,21 +71,27 @@ final class Dispatcher {
         try {
             path = Path.parse(exchange.rawPath(), segments(exchange.basePath()));
         } catch (InvalidPathException refused) {
-            return handle(exchange, request(exchange, ROOT, NOWHERE, null), refusal(refused), errors);
+            LOG.debug("{}", refused.getMessage());
+            Request req = request(exchange, ROOT, NOWHERE, null).put(InvalidPathException.class, refused);
+            return handle(exchange, req, refusal, errors);
         }
         return handle(exchange, path);
     }
 
     private CompletableFuture<Response> handle(Exchange exchange, Path path) {
         Match<Endpoint> match = destinations.match(exchange.method(), path);
-        Dispatcher mounted = destinations.mounted(match, path);
+        Match.Found<Destinations.Mounted> mounted = destinations.mounted(match, path);
         if (mounted != null) {
-            return mounted.handle(exchange, path);
+            Endpoint hosted = mounted.value().hosted();
+            if (hosted != null) {
+                return handle(exchange, path, mounted, hosted);
+            }
+            Dispatcher app = Objects.requireNonNull(mounted.value().app());
+            Request file = fileBefore(app, exchange, path);
+            return file == null ? app.handle(exchange, path) : handle(exchange, file, unrouted, errors);
         }
         if (match instanceof Match.Found<Endpoint> found) {
-            Endpoint endpoint = found.value();
-            Request req = request(exchange, path, match, endpoint.route());
-            return handle(exchange, req, endpoint.pipeline(), endpoint.errors());
+            return handle(exchange, path, match, found.value());
         }
         Request req = request(exchange, path, match, null);
         if (match instanceof Match.MethodNotAllowed<Endpoint> mismatch) {
@@ -89,11 +101,31 @@ final class Dispatcher {
         return handle(exchange, req, unrouted, errors);
     }
 
-    /** The apps that are mounted in this one, in the order of registration. */
-    List<App> mounted() {
-        return destinations.mounted().stream()
-                .map(dispatcher -> dispatcher.scope.app())
-                .toList();
+    private CompletableFuture<Response> handle(Exchange exchange, Path path, Match<?> match, Endpoint endpoint) {
+        Request req = request(exchange, path, match, endpoint.route());
+        return handle(exchange, req, endpoint.pipeline(), endpoint.errors());
+    }
+
+    /** The routes of the servlets that are mounted in this app, and then of those in apps that are mounted in it. */
+    List<Route> hosted() {
+        List<Route> hosted = new ArrayList<>(destinations.hosted());
+        destinations.mounted().forEach(dispatcher -> hosted.addAll(dispatcher.hosted()));
+        return hosted;
+    }
+
+    /** The request for a static file below the prefix of a mount; null if there is none. */
+    private @Nullable Request fileBefore(Dispatcher mounted, Exchange exchange, Path path) {
+        StaticAreas files = destinations.filesWithin(mounted);
+        if (files == null || !answer.mayAnswerWith(files, exchange.method(), path)) {
+            return null;
+        }
+        Request req = request(exchange, path, NOWHERE, null);
+        return answer.answersWith(files, req, mounted.takes(exchange.method(), path)) ? req : null;
+    }
+
+    private boolean takes(String method, Path path) {
+        Match<Endpoint> match = destinations.match(method, path);
+        return !(match instanceof Match.NotFound<Endpoint>) || destinations.mounted(match, path) != null;
     }
 
     OpenExchanges open() {
@@ -118,21 +150,14 @@ final class Dispatcher {
         return threads;
     }
 
+    /** Whether there is a route for that path, whatever the method. */
+    boolean isRoute(String method, Path path) {
+        return !(destinations.match(method, path) instanceof Match.NotFound<Endpoint>);
+    }
+
     /** Waits for what is under way, and stops keeping time; the timer's thread ends with the last request. */
     void finish(Duration gracePeriod) {
-        CompletableFuture<Void> drained = open.drain();
-        try {
-            drained.get(gracePeriod.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException unfinished) {
-            LOG.warn(
-                    "app: expected to be done within the grace period, got {} requests or tasks under way",
-                    open.count());
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException impossible) {
-            throw new AssertionError(impossible);
-        }
-        drained.cancel(false);
+        open.drainWithin(gracePeriod);
         stopThreads();
     }
 
@@ -149,7 +174,8 @@ final class Dispatcher {
     private CompletableFuture<Response> handle(Exchange exchange, Request req, ErrorBoundary pipeline, Errors errors) {
         open.opened();
         long start = System.nanoTime();
-        Response res = new Response(req, errors);
+        Response res = new Response(req, scope == outermost ? errors : outermost.errors());
+        Request within = req.in(scope);
         CompletionStage<?> stage;
         try {
             stage = answered(req, res, pipeline, errors);
@@ -161,79 +187,17 @@ final class Dispatcher {
             res.goOut();
             return CompletableFuture.completedFuture(res);
         }
-        Pending pending = new Pending(req, res, errors);
+        Pending pending = new Pending(within, res.in(within, errors), errors);
         if (timeoutNanos > 0) {
             pending.limit(timeoutNanos, start, deadlines, exchange);
         }
         return pending.answerAfter(stage);
     }
 
-    /** No middleware sees a path that is none. */
-    private ErrorBoundary refusal(InvalidPathException refused) {
-        LOG.debug("{}", refused.getMessage());
-        View view = (req, res) -> {
-            throw HttpError.untraced(400, refused.expectation());
-        };
-        return new ErrorBoundary(view, errors, "refusal of a path");
-    }
-
     /** The pipeline, and behind it the answer to errors that nobody handles. */
     private CompletionStage<?> answered(Request req, Response res, ErrorBoundary pipeline, Errors errors) {
         CompletionStage<?> stage = pipeline.handle(req, res);
         return Stages.isComplete(stage) ? stage : Stages.recover(stage, error -> errors.lastResort(req, res, error));
-    }
-
-    private ErrorBoundary unrouted(Scope inside) {
-        return new Pipeline(inside).toUnrouted(this::answerUnrouted);
-    }
-
-    private CompletionStage<?> answerUnrouted(Request req, Response res) {
-        boolean options = req.method().equals("OPTIONS");
-        boolean reads = req.method().equals("GET") || req.method().equals("HEAD");
-        Path path = req.canonicalPath();
-        Path inside = path.below(scope.prefix().size());
-        StaticFile file = path.size() > scope.prefix().size() ? statics.find(inside, req) : null;
-        if (file != null && reads) {
-            return res.file(file);
-        }
-        Set<String> methods = methods(req.match(), file != null);
-        if (!methods.isEmpty()) {
-            String allow = String.join(", ", methods);
-            if (options) {
-                return res.header("Allow", allow).empty();
-            }
-            throw HttpError.untraced(405, null).header("Allow", allow);
-        }
-        // A preflight must not be redirected (Fetch standard, CORS-preflight fetch).
-        if (settings.redirectTrailingSlash()
-                && !options
-                && !path.endsWithSlash()
-                && (isRoute(req.method(), path.withSlash()) && !statics.hold(inside)
-                        || reads && statics.find(inside.withSlash(), req) != null)) {
-            return res.status(308)
-                    .redirect(inside.withSlash().encoded() + (req.rawQuery() == null ? "" : "?" + req.rawQuery()));
-        }
-        StaticFile page = reads ? statics.findFallback(inside, req) : null;
-        if (page != null) {
-            res.headers().vary("Accept");
-            return res.file(page);
-        }
-        throw HttpError.untraced(404, null);
-    }
-
-    /** Those of all routes on the path, and of the file there; empty for neither. */
-    private static Set<String> methods(Match<?> match, boolean isFile) {
-        Set<String> methods = new LinkedHashSet<>(isFile ? List.of("GET", "HEAD") : List.of());
-        if (match instanceof Match.MethodNotAllowed<?> mismatch) {
-            methods.addAll(mismatch.allow());
-        } else if (isFile) {
-            methods.add("OPTIONS");
-        }
-        return methods;
-    }
-
-    private boolean isRoute(String method, Path path) {
-        return !(destinations.match(method, path) instanceof Match.NotFound<Endpoint>);
     }
 
     private static int segments(String basePath) {

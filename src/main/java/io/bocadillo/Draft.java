@@ -9,6 +9,7 @@ final class Draft {
     private final Request request;
     private final Head head;
     private Answer answer = Answer.NONE;
+    private @Nullable Response giver;
     private long streamLength = Streamed.UNKNOWN_LENGTH;
 
     /** What a stream or a file is unless its {@code Content-Type} is set. */
@@ -66,15 +67,22 @@ final class Draft {
         return afterwards;
     }
 
-    CompletionStage<Void> give(Answer given) {
+    CompletionStage<Void> give(Answer given, Response giver) {
         forgetAnswer();
+        this.giver = giver;
         streamLength = Streamed.UNKNOWN_LENGTH; // It was declared for this answer, not for one made of it.
         answer = given.addTo(head.headers());
         return Response.ANSWERED;
     }
 
-    CompletionStage<Void> give(Streamed stream) {
-        return give(Answer.of(stream.withLength(streamLength), attachmentType));
+    CompletionStage<Void> give(Streamed stream, Response giver) {
+        return give(Answer.of(stream.withLength(streamLength), attachmentType), giver);
+    }
+
+    /** As whose code the answer was given, for errors on its way; {@code otherwise} if there is none. */
+    Response giver(Response otherwise) {
+        Response known = giver;
+        return known == null ? otherwise : known;
     }
 
     void encode(ContentCoding coding) {

@@ -20,6 +20,14 @@ final class Errors {
     /** Handlers that throw errors for one another must come to an end. */
     private static final int MOST_HANDLERS = 8;
 
+    /**
+     * An error that no handler took, where it came up: an app or a recipe answers for what happens inside of it.
+     *
+     * @param errors those that were asked
+     * @param req as their app has it, and so the response
+     */
+    record Unhandled(Throwable error, Errors errors, Request req, Response res) {}
+
     private final Map<Class<?>, ErrorHandler<Throwable>> handlers = new HashMap<>();
     private final @Nullable Errors outer;
 
@@ -58,27 +66,42 @@ final class Errors {
     /** Lets the handler of the most specific class answer; the stage fails with the error when there is none. */
     CompletionStage<?> handle(Request req, Response res, Throwable error) {
         Throwable cause = Stages.cause(error);
-        if (cause == res.head().unhandled()) {
+        Unhandled known = res.head().unhandled();
+        if (known != null && known.error() == cause) {
             return CompletableFuture.failedFuture(cause);
         }
         if (isLogged(cause)) {
             log(req, "failed", cause);
         }
-        return handle(req, res, cause, cause.getClass(), MOST_HANDLERS);
+        CompletionStage<?> stage = handle(req, res, cause, cause.getClass(), MOST_HANDLERS);
+        return Stages.isComplete(stage)
+                ? stage
+                : Stages.recover(stage, unhandled -> {
+                    if (!res.hasEnded()) {
+                        res.reset();
+                        res.head().unhandled(new Unhandled(unhandled, this, req, res));
+                    }
+                    return CompletableFuture.failedFuture(unhandled);
+                });
     }
 
-    /** Answers what no handler took: a 500 that tells nothing, and one log line that tells everything. */
+    /**
+     * Answers what no handler took: a 500 that tells nothing, in the form of those who were asked, and one log line that
+     * tells everything.
+     */
     CompletionStage<?> lastResort(Request req, Response res, Throwable error) {
         if (res.hasEnded()) {
             logLate(req, error);
             return Response.ANSWERED;
         }
-        req.enter(req.dispatcher().scope());
         if (!isLogged(error)) {
             log(req, "unhandled error", error);
         }
-        return Stages.recover(
-                handle(req, res, HttpError.untraced(500, null)), failure -> plain(res, HttpError.untraced(500, null)));
+        Unhandled known = res.head().unhandled();
+        CompletionStage<?> answer = known != null && known.error() == error
+                ? known.errors().handle(known.req(), known.res(), HttpError.untraced(500, null))
+                : handle(req, res, HttpError.untraced(500, null));
+        return Stages.recover(answer, failure -> plain(res, HttpError.untraced(500, null)));
     }
 
     /** Whether it has been logged where it came up. */
@@ -132,7 +155,6 @@ final class Errors {
     /** The answer at once, in the place of {@code abandoned}; a handler that is not done then is not waited for. */
     Response answerNow(Request req, Response abandoned, Throwable error) {
         Response answer = abandoned.successor();
-        req.enter(req.dispatcher().scope());
         try {
             CompletionStage<?> handled = handle(req, answer, error);
             if (!(error instanceof HttpError)) {
@@ -164,10 +186,6 @@ final class Errors {
             return outer.handle(req, res, error, error.getClass(), remaining);
         }
         if (handler == null || remaining == 0 || res.hasEnded()) {
-            if (!res.hasEnded()) {
-                res.reset();
-                res.head().unhandled(error);
-            }
             return CompletableFuture.failedFuture(error);
         }
         CompletionStage<?> stage;

@@ -30,10 +30,10 @@ final class EventStream implements Flow.Publisher<ByteBuffer> {
 
     EventStream(EventsHandler handler, EventQueue queue, Request request, Settings settings) {
         this.handler = handler;
-        this.open = request.open();
-        this.threads = request.threads().blocking();
+        this.open = request.dispatcher().open();
+        this.threads = request.dispatcher().threads().blocking();
         this.beating = request.executor();
-        this.timer = request.threads().timer();
+        this.timer = request.dispatcher().threads().timer();
         this.outbox = new Outbox<>(queue.capacity(), queue.overflow(), () -> new ClientDisconnect(null));
         this.events = new Events(outbox, settings.json(), threads, request.toString());
         this.close = outbox::close;

@@ -20,5 +20,28 @@ public record Forwarded(
         @Nullable String host,
         String prefix) {
 
-    static final Forwarded NOTHING = new Forwarded(null, null, null, "");
+    private static final Forwarded NOTHING = new Forwarded(null, null, null, "");
+
+    /** What is known of a request. */
+    static Forwarded of(Request req) {
+        Forwarded known = Values.get(req, Forwarded.class);
+        return known == null ? NOTHING : known;
+    }
+
+    String remoteAddress(Exchange seen) {
+        return remoteAddress == null ? seen.remoteAddress() : remoteAddress;
+    }
+
+    String scheme(Exchange seen) {
+        return scheme == null ? seen.scheme() : scheme;
+    }
+
+    @Nullable
+    String host(Exchange seen) {
+        return host == null ? seen.authority() : host;
+    }
+
+    String basePath(Exchange seen) {
+        return prefix.isEmpty() ? seen.basePath() : prefix + seen.basePath();
+    }
 }

@@ -1,9 +1,14 @@
 package io.bocadillo;
 
+import io.bocadillo.settings.Layers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A setting of the framework itself, declared once: what can be set in code by a method of {@link Settings} can be by this
@@ -13,6 +18,10 @@ import java.util.function.Function;
  * @param setter returns a changed copy
  */
 record FrameworkSetting<T>(SettingKey<T> key, Function<Settings, T> getter, BiFunction<Settings, T, Settings> setter) {
+
+    private static final SettingKey<String> ENV = SettingKey.text(
+            Layers.ENV,
+            "The name of the environment: application-{env}.properties comes before application.properties.");
 
     static final List<FrameworkSetting<?>> ALL = List.of(
             of(
@@ -72,21 +81,46 @@ record FrameworkSetting<T>(SettingKey<T> key, Function<Settings, T> getter, BiFu
                     Settings::staticFiles,
                     Settings::staticFiles));
 
-    /** The settings with whatever their sources say about those of the framework. */
+    /** Those that a battery reads by itself. */
+    static final List<SettingKey<?>> OF_BATTERIES = Stream.concat(
+                    StandardFiles.KEYS.stream(), Stream.of(TemplateEngine.FOLDER, TemplateEngine.RELOAD))
+            .toList();
+
+    /** The keys of all, and of those that are read elsewhere. */
+    static final List<SettingKey<?>> KEYS = keys();
+
+    private static final Set<String> NAMES =
+            KEYS.stream().map(SettingKey::name).collect(Collectors.toUnmodifiableSet());
+
+    /** Whether that is the key of one. */
+    static boolean isOne(String key) {
+        return NAMES.contains(key);
+    }
+
+    /** The settings with whatever their sources say about those of the framework; {@link StartupError} for no such value. */
     static Settings applied(Settings settings, Sources sources) {
         Settings changed = settings;
         for (FrameworkSetting<?> setting : ALL) {
             changed = setting.appliedTo(changed, sources);
         }
+        OF_BATTERIES.forEach(key -> key.find(sources));
         return changed;
     }
 
     /** For prints: key, value, and where it is from. */
     String line(Settings settings, Sources sources) {
         T value = getter.apply(settings);
-        String source = sources.get(key.name(), key.isSecret()).source();
+        String source = key.in(sources).source();
         boolean isOfSources = value.equals(key.get(sources));
         return key.name() + "=" + key.shown(value) + " (" + (isOfSources ? source : "code") + ")";
+    }
+
+    private static List<SettingKey<?>> keys() {
+        List<SettingKey<?>> keys = new ArrayList<>();
+        ALL.forEach(setting -> keys.add(setting.key()));
+        keys.addAll(List.of(ENV, EmbeddedServer.HOST, EmbeddedServer.PORT));
+        keys.addAll(OF_BATTERIES);
+        return List.copyOf(keys);
     }
 
     private Settings appliedTo(Settings settings, Sources sources) {

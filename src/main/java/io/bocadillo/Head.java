@@ -14,7 +14,9 @@ final class Head {
     /** Whether it is that of the answer to an error, which is 500 as long as nothing else is set or implied. */
     private boolean ofError;
 
-    private @Nullable Throwable unhandled;
+    private Errors.@Nullable Unhandled unhandled;
+
+    private volatile boolean handedOver;
 
     /** Read by the timeout too, from another thread. */
     private volatile Headers earlierHeaders = NO_HEADERS;
@@ -81,12 +83,11 @@ final class Head {
     }
 
     /** The error that no handler took: it passes the middleware on its way out, and none of them is asked again. */
-    @Nullable
-    Throwable unhandled() {
+    Errors.@Nullable Unhandled unhandled() {
         return unhandled;
     }
 
-    void unhandled(Throwable error) {
+    void unhandled(Errors.Unhandled error) {
         unhandled = error;
     }
 
@@ -95,5 +96,14 @@ final class Head {
         Head successor = new Head();
         successor.earlierHeaders = earlierHeaders;
         return successor;
+    }
+
+    /** From here on a view of the server writes it, and has as much time as the server gives it. */
+    void handOver() {
+        handedOver = true;
+    }
+
+    boolean isHandedOver() {
+        return handedOver;
     }
 }

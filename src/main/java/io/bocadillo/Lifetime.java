@@ -1,10 +1,15 @@
 package io.bocadillo;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** What of a request lasts until its exchange ends: the server's side of it, the body, and who wants to know of the end. */
+/**
+ * What of a request lasts until its exchange ends, and is the same for every app that has it: the server's side of it,
+ * what has been read of it and left for others, and who wants to know of the end.
+ */
 final class Lifetime {
 
     private static final AtomicReferenceFieldUpdater<Lifetime, Exchange> EXCHANGE =
@@ -15,6 +20,9 @@ final class Lifetime {
 
     /** Null until somebody asks; read by the timeout too, from another thread. */
     private volatile @Nullable RequestBody body;
+
+    private @Nullable Map<String, List<String>> queries;
+    private @Nullable Headers headers;
 
     /** For {@link EndListener} alone. */
     volatile @Nullable EndListener endListener;
@@ -42,6 +50,31 @@ final class Lifetime {
             body = begun;
         }
         return begun;
+    }
+
+    Map<String, List<String>> queries(Request request) {
+        Map<String, List<String>> parsed = queries;
+        if (parsed == null) {
+            String query = exchange(request).query();
+            parsed = query == null ? Map.of() : UrlEncoded.parse(query);
+            queries = parsed;
+        }
+        return parsed;
+    }
+
+    Headers headers(Request request) {
+        Headers copy = headers;
+        if (copy == null) {
+            copy = exchange(request).headers().freeze();
+            headers = copy;
+        }
+        return copy;
+    }
+
+    @Nullable
+    String firstHeader(Request request, String name) {
+        Headers copy = headers;
+        return copy == null ? exchange(request).header(name) : copy.get(name);
     }
 
     boolean isReadingBody() {
@@ -82,6 +115,6 @@ final class Lifetime {
         if (begun != null) {
             begun.close();
         }
-        request.open().closed();
+        request.dispatcher().open().closed();
     }
 }

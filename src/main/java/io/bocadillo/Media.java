@@ -23,6 +23,7 @@ final class Media {
     private final Map<String, MediaHandler> handlers = new LinkedHashMap<>();
     private final List<String> registered = new ArrayList<>();
     private String standard = ContentType.JSON;
+    private @Nullable Place place;
 
     /** The one of the app, then those registered. */
     private List<String> offered = List.of(standard);
@@ -36,6 +37,7 @@ final class Media {
     /** Makes it the one of the app. */
     void standard(String type) {
         standard = complete(checked(type));
+        place = Place.ofCaller();
         offer();
     }
 
@@ -57,7 +59,7 @@ final class Media {
     /** Refuses to start without a handler for the type of the app. */
     void check() {
         if (handler(standard) == null) {
-            throw new StartupError("mediaType: expected a type with a handler, got '" + standard
+            throw new StartupError("mediaType (" + place + "): expected a type with a handler, got '" + standard
                     + "'. Register one with app.mediaType(type, handler).");
         }
     }
@@ -86,12 +88,11 @@ final class Media {
     }
 
     private String negotiated(Headers headers, Request req) {
-        if (offered.size() > 1) {
-            headers.vary("Accept");
-        }
+        headers.vary("Accept");
         return MediaRanges.choose(req.headers().all("Accept"), offered)
                 .orElseThrow(() -> HttpError.untraced(
-                        406, "Accept: expected one of " + String.join(", ", offered) + ", got none of them."));
+                                406, "Accept: expected one of " + String.join(", ", offered) + ", got none of them.")
+                        .header("Vary", "Accept"));
     }
 
     /** That of the type itself, or of what it is built on (RFC 6839, section 3.1). */
@@ -113,7 +114,8 @@ final class Media {
     private static String checked(String type) {
         if (!TYPE.matcher(type).matches()) {
             throw new StartupError("mediaType (" + Place.ofCaller()
-                    + "): expected a type like 'application/yaml', got '" + Printable.of(type) + "'.");
+                    + "): expected a type like 'application/yaml', got '" + Printable.of(type)
+                    + "'. Write type/subtype, with parameters behind a semicolon.");
         }
         String bare = bare(type);
         return bare + type.strip().substring(bare.length());

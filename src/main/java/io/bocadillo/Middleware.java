@@ -1,5 +1,6 @@
 package io.bocadillo;
 
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -20,4 +21,9 @@ public interface Middleware {
      * @throws Exception any failure; it goes to the error handler of its class, see {@link App#onError}
      */
     CompletionStage<?> handle(Request req, Response res, Next next) throws Exception;
+
+    /** The names of routes that it knows, as {@link Route#name} gives them: an app without one of these does not start. */
+    default Set<String> routeNames() {
+        return Set.of();
+    }
 }

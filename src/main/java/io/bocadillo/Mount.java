@@ -26,7 +26,7 @@ public final class Mount {
             throw new StartupError(
                     "mount " + this + ": expected one name, got '" + this.name + "' and '" + name + "'. Keep one.");
         }
-        this.name = Recipe.checkedName("mount " + this, name);
+        this.name = Names.checked("mount '" + prefix + "'", name);
         return this;
     }
 

@@ -1,16 +1,19 @@
 package io.bocadillo;
 
-import java.util.ArrayList;
+import io.bocadillo.routing.Printable;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The named routes of an app: its own, those of its recipes, and those of mounted apps that have a name. */
 final class Names implements Scope.Visitor {
 
     private final App app;
     private final Map<String, Route> routes = new HashMap<>();
-    private final List<Route> redirects = new ArrayList<>();
+    private final Set<Route> redirects = new LinkedHashSet<>();
 
     private Names(App app) {
         this.app = app;
@@ -21,6 +24,16 @@ final class Names implements Scope.Visitor {
         Names names = new Names(app);
         Scope.of(app).visit(names);
         return names;
+    }
+
+    /** The name of a route, recipe or mount, unless it is none: a colon is what separates it from another one. */
+    static String checked(String what, @Nullable String name) {
+        String checked = Router.given("a name", name);
+        if (checked.isEmpty() || checked.indexOf(':') >= 0) {
+            throw new StartupError(what + " (" + Place.ofCaller() + "): expected a name without ':', got '"
+                    + Printable.of(checked) + "'. Write one like \"tacos\".");
+        }
+        return checked;
     }
 
     @Override
@@ -50,21 +63,71 @@ final class Names implements Scope.Visitor {
         }
     }
 
-    /** Throws {@link StartupError} for a redirect to a name that is none, or whose parameters it does not have. */
+    /**
+     * The whole name for one that may begin with a colon, and is then that of a route beside the one that asks.
+     *
+     * @throws IllegalArgumentException if no route asks, or its app does not know its name
+     */
+    static String whole(String name, @Nullable Route asking) {
+        if (!name.startsWith(":")) {
+            return name;
+        }
+        String whole = asking == null ? null : asking.beside(name.substring(1));
+        if (whole == null) {
+            throw new IllegalArgumentException("urlFor: expected a whole name where no route asks, got '" + name
+                    + "'. Write it as in 'tacos:detail'.");
+        }
+        return whole;
+    }
+
+    /** Throws {@link StartupError} for a redirect to a name that is none, whose parameters it lacks, or back to itself. */
     void checkRedirects() {
         for (Route redirect : redirects) {
-            String name = ((MovedTo) redirect.view()).name();
-            Route target = routes.get(name);
-            if (target == null) {
-                throw new StartupError("redirect " + redirect + ": " + unknown(name));
-            }
+            Route target = target(redirect);
             for (String param : target.compiled().names()) {
                 if (!redirect.compiled().names().contains(param)) {
                     throw new StartupError("redirect " + redirect + ": expected the parameters of " + target
                             + ", got none named '" + param + "'. Add {" + param + "} to its pattern.");
                 }
             }
+            refuseCircle(redirect);
         }
+    }
+
+    private void refuseCircle(Route redirect) {
+        Set<Route> passed = new HashSet<>();
+        for (Route at = redirect; redirects.contains(at); at = target(at)) {
+            if (!passed.add(at)) {
+                throw new StartupError(
+                        "redirect " + redirect + ": expected to lead to a view, got a circle of redirects by '"
+                                + nameOfTarget(redirect) + "'. Name the route that the path has moved to.");
+            }
+        }
+    }
+
+    private Route target(Route redirect) {
+        Route target = routes.get(nameOfTarget(redirect));
+        if (target == null) {
+            throw new StartupError("redirect " + redirect + ": " + unknown(nameOfTarget(redirect)));
+        }
+        return target;
+    }
+
+    private static String nameOfTarget(Route redirect) {
+        return whole(((MovedTo) redirect.view()).name(), redirect);
+    }
+
+    /** Throws {@link StartupError} for a middleware of the app that refers to a name that is none. */
+    void check(Placed<Middleware> middleware) {
+        for (String name : middleware.value().routeNames()) {
+            if (!routes.containsKey(name)) {
+                throw new StartupError("middleware " + middleware + ": " + unknown(name));
+            }
+        }
+    }
+
+    Set<String> all() {
+        return routes.keySet();
     }
 
     /** The route of that name; {@link IllegalArgumentException} if there is none. */
@@ -81,7 +144,7 @@ final class Names implements Scope.Visitor {
         return route(name).compiled().format(params) + UrlEncoded.write(query);
     }
 
-    private static String unknown(String name) {
+    static String unknown(String name) {
         return "expected the name of a route, got '" + name + "'. Give a route that name with name(...).";
     }
 }

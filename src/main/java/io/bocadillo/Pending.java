@@ -67,6 +67,9 @@ final class Pending {
     }
 
     private void onDeadline(long nanos, long start, Deadlines deadlines, Executor threads) {
+        if (res.head().isHandedOver()) {
+            return;
+        }
         if (System.nanoTime() - req.lifetime().lastPiece(start) < nanos) {
             limit(nanos, start, deadlines, threads);
             return;

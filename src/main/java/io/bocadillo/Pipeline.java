@@ -1,7 +1,7 @@
 package io.bocadillo;
 
+import io.bocadillo.routing.InvalidPathException;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,12 @@ final class Pipeline {
 
     ErrorBoundary to(Route route) {
         String source = "view of " + route;
-        View view = (req, res) -> Stages.present(route.view().handle(req, res), source);
+        View view = (req, res) -> {
+            if (route.isHosted()) {
+                res.head().handOver();
+            }
+            return Stages.present(route.view().handle(req, res), source);
+        };
         View hooked = hooked(route.beforeHooks(), view, route.afterHooks());
         for (Scope around = scope; around != null; around = around.isApp() ? null : around.outer()) {
             hooked = hooked(
@@ -40,6 +45,23 @@ final class Pipeline {
     /** For requests without a route, which have no body to read and no hooks to run. */
     ErrorBoundary toUnrouted(View view) {
         return around(scope, bounded(view, errors, "answer to a request without a route"));
+    }
+
+    /**
+     * For requests whose path is none. The middleware of the app runs around the refusal, for its logs and headers, and
+     * sees {@code /} in the place of the path. So whatever it answers itself does not count: nobody gets behind a guard by
+     * a path that the guard does not see.
+     */
+    ErrorBoundary toRefusal() {
+        String source = "refusal of a path";
+        View refusing = (req, res) -> {
+            throw HttpError.untraced(400, req.get(InvalidPathException.class).expectation());
+        };
+        Next around = around(scope, bounded(refusing, errors, source));
+        Next again = bounded(refusing, errors, source);
+        View view = (req, res) -> Stages.then(
+                around.handle(req, res), () -> res.status() == 400 ? Response.ANSWERED : again.handle(req, res));
+        return bounded(view, errors, source);
     }
 
     private static View hooked(List<Hook> before, View view, List<Hook> after) {
@@ -78,15 +100,16 @@ final class Pipeline {
     }
 
     private static View body(Route route, View view) {
-        if (route.isStreaming()) {
+        if (route.isStreaming() || route.isHosted()) {
             return view;
         }
-        return (req, res) ->
-                req.hasBody() ? Stages.then(req.whenRead(), () -> view.handle(req, res)) : view.handle(req, res);
+        return (req, res) -> req.exchange().hasBody()
+                ? Stages.then(req.lifetime().body(req).whenRead(), () -> view.handle(req, res))
+                : view.handle(req, res);
     }
 
-    private static ErrorBoundary around(Scope scope, ErrorBoundary inner) {
-        ErrorBoundary view = within(scope.router().middleware(), scope.errors(), inner);
+    private ErrorBoundary around(Scope scope, ErrorBoundary inner) {
+        ErrorBoundary view = within(scope.middleware(), scope.errors(), inner);
         Scope outer = scope.outer();
         if (outer == null) {
             return view;
@@ -94,21 +117,12 @@ final class Pipeline {
         return around(outer, scope.isApp() ? bounded(entering(scope, view), outer.errors(), "mount") : view);
     }
 
-    /** Inside a mounted app, paths and names are those of that app. */
-    private static View entering(Scope mounted, Next inside) {
+    /** Inside a mounted app, paths, names and settings are those of that app, whoever else has the request by then. */
+    private View entering(Scope mounted, Next inside) {
+        Errors ofApp = mounted == scope.atApp() ? errors : mounted.errors();
         return (req, res) -> {
-            Scope outside = req.enter(mounted);
-            CompletionStage<?> stage = inside.handle(req, res);
-            if (Stages.isComplete(stage)) {
-                req.enter(outside);
-                return stage;
-            }
-            return stage.whenComplete((value, error) -> {
-                // After a timeout its error handler has the request.
-                if (!res.hasEnded()) {
-                    req.enter(outside);
-                }
-            });
+            Request within = req.entering(mounted);
+            return inside.handle(within, res.in(within, ofApp));
         };
     }
 

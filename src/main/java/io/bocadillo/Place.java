@@ -20,8 +20,9 @@ record Place(String file, int line) {
                 || Router.class.isAssignableFrom(type)
                 || type == Route.class
                 || type == Mount.class
-                || type == StaticMounts.class
+                || type == StaticAreas.class
                 || type == Media.class
+                || type == Names.class
                 || type == Placed.class
                 || type == Place.class;
     }

@@ -1,7 +1,6 @@
 package io.bocadillo;
 
 import io.bocadillo.routing.Pattern;
-import io.bocadillo.routing.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ public final class Recipe extends Router {
 
     /** Creates a recipe whose prefix is its name: {@code new Recipe("tacos")} is served below {@code /tacos}. */
     public Recipe(String name) {
-        this(checkedName("recipe", name), prefix(name));
+        this(Names.checked("recipe", name), prefix(name));
     }
 
     /**
@@ -30,7 +29,7 @@ public final class Recipe extends Router {
      * @throws StartupError if one of them can't be one
      */
     public Recipe(String name, String prefix) {
-        this(checkedName("recipe", name), prefix(prefix));
+        this(Names.checked("recipe", name), prefix(prefix));
     }
 
     private Recipe(@Nullable String name, Pattern prefix) {
@@ -59,16 +58,6 @@ public final class Recipe extends Router {
 
     Pattern compiled() {
         return prefix;
-    }
-
-    /** A colon is what separates it from another one. */
-    static String checkedName(String what, @Nullable String name) {
-        String checked = given("a name", name);
-        if (checked.isEmpty() || checked.indexOf(':') >= 0) {
-            throw new StartupError(what + " (" + Place.ofCaller() + "): expected a name without ':', got '"
-                    + Printable.of(checked) + "'. Write one like \"tacos\".");
-        }
-        return checked;
     }
 
     @Override

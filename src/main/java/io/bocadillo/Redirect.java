@@ -4,6 +4,8 @@ import io.bocadillo.routing.PercentEncoding;
 import io.bocadillo.routing.Printable;
 import java.net.URI;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a request with a redirect from anywhere in the pipeline: {@code throw new Redirect("/home")}. */
@@ -12,7 +14,12 @@ public final class Redirect extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** What may stand in a URI reference besides letters and digits (RFC 3986, section 2), encoded text included. */
-    private static final String UNESCAPED = "-._~:/?#[]@!$&'()*+,;=%";
+    private static final String UNESCAPED = "-._~:/?#@!$&'()*+,;=%";
+
+    /** With the brackets of an address, which may stand in the authority alone (section 3.2.2). */
+    private static final String UNESCAPED_IN_AUTHORITY = UNESCAPED + "[]";
+
+    private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*");
 
     private final int status;
     private final String location;
@@ -69,7 +76,11 @@ public final class Redirect extends RuntimeException {
             throw withoutScheme(location);
         }
         String base = location.startsWith("/") ? request.root() : "";
-        return PercentEncoding.encode(base + location, UNESCAPED);
+        Matcher authority = AUTHORITY.matcher(location);
+        int end = authority.lookingAt() ? authority.end() : 0;
+        return base
+                + PercentEncoding.encode(location.substring(0, end), UNESCAPED_IN_AUTHORITY)
+                + PercentEncoding.encode(location.substring(end), UNESCAPED);
     }
 
     /** The {@code Location} field for what {@link Response#redirect(URI)} takes. */

@@ -5,7 +5,6 @@ import io.bocadillo.routing.Path;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,14 +31,17 @@ public final class Request {
     private final Match<?> match;
     private final @Nullable Route route;
     private final Dispatcher dispatcher;
-
-    /** The app that has the request at the moment. */
-    private volatile Scope scope;
-
     private final Lifetime lifetime;
-    private @Nullable Map<String, List<String>> queries;
-    private @Nullable Headers headers;
-    private @Nullable Map<Class<?>, Object> values;
+
+    /** The app whose code has this object: one that is mounted has another, of the same request. */
+    private final Scope scope;
+
+    /** That of the app which the request goes to from here. */
+    private @Nullable Request inside;
+
+    /** For {@link Values} alone. */
+    @Nullable
+    Values values;
 
     Request(Exchange exchange, Path path, Match<?> match, @Nullable Route route, Dispatcher dispatcher) {
         this.lifetime = new Lifetime(exchange);
@@ -49,6 +51,16 @@ public final class Request {
         this.route = route;
         this.dispatcher = dispatcher;
         this.scope = dispatcher.outermost();
+    }
+
+    private Request(Request outside, Scope scope) {
+        this.lifetime = outside.lifetime;
+        this.method = outside.method;
+        this.path = outside.path;
+        this.match = outside.match;
+        this.route = outside.route == null ? null : outside.route.inside();
+        this.dispatcher = outside.dispatcher;
+        this.scope = scope;
     }
 
     /** The method, case-sensitive: {@code GET} (RFC 9110, section 9.1). */
@@ -61,7 +73,7 @@ public final class Request {
      * {@code /café}.
      *
      * <p>It is canonical: it has no empty or dot segment, no parameter, backslash or control character; a request with
-     * such a path is refused with 400, and the handler of that error sees {@code /} in its place.
+     * such a path is refused with 400, and middleware and the handler of that error see {@code /} in its place.
      */
     public String path() {
         return path.toString();
@@ -77,8 +89,12 @@ public final class Request {
      * path together, and before them what a trusted proxy has taken away ({@link Forwarded}).
      */
     public String basePath() {
-        String prefix = forwarded().prefix();
-        return prefix.isEmpty() ? exchange().basePath() : prefix + exchange().basePath();
+        return Forwarded.of(this).basePath(exchange());
+    }
+
+    /** Where clients find the app that asks, percent-encoded: {@link #basePath} and {@link #mountPath}, what links begin with. */
+    public String root() {
+        return scope.root(basePath(), path);
     }
 
     /** The query as it was sent, without its question mark; null when there is none. */
@@ -86,7 +102,11 @@ public final class Request {
         return exchange().query();
     }
 
-    /** The route that answers, for logs and figures by route; null when there is none. */
+    /**
+     * The route that answers, for logs and figures by route; null when there is none.
+     *
+     * <p>Its pattern is that of the whole {@link #path}, its name the one that {@link #urlFor} takes here.
+     */
     public @Nullable Route route() {
         return route;
     }
@@ -101,21 +121,22 @@ public final class Request {
         return urlFor(name, params, Map.of());
     }
 
-    /** The link to the route of that name: {@link #basePath}, {@link #mountPath}, {@link App#urlFor(String, Map, Map)}. */
+    /**
+     * The link to the route of that name: {@link #basePath}, {@link #mountPath}, {@link App#urlFor(String, Map, Map)}. A name
+     * that begins with a colon is that of a route beside {@link #route}, in the same recipe.
+     */
     public URI urlFor(String name, Map<String, ?> params, Map<String, ?> query) {
-        return URI.create(root() + app().urlFor(name, params, query));
+        return URI.create(root() + app().names().path(Names.whole(name, route), params, query));
     }
 
     /** {@code http} or {@code https}, as a trusted proxy says ({@link Forwarded}), else as the server saw it. */
     public String scheme() {
-        String scheme = forwarded().scheme();
-        return scheme == null ? exchange().scheme() : scheme;
+        return Forwarded.of(this).scheme(exchange());
     }
 
     /** The IP address of the client, as a trusted proxy says ({@link Forwarded}), else that of the peer. */
     public String remoteAddress() {
-        String address = forwarded().remoteAddress();
-        return address == null ? exchange().remoteAddress() : address;
+        return Forwarded.of(this).remoteAddress(exchange());
     }
 
     /**
@@ -124,8 +145,12 @@ public final class Request {
      * <p>It is the client's to choose, unless there are {@code AllowedHosts}; null if there is none, or several.
      */
     public @Nullable String host() {
-        String host = forwarded().host();
-        return host == null ? exchange().authority() : host;
+        return Forwarded.of(this).host(exchange());
+    }
+
+    /** The whole URL that was asked for, query included; {@link HttpError} 400 if {@link #host} can't be one. */
+    public URI url() {
+        return RequestUrl.of(this);
     }
 
     /**
@@ -149,13 +174,7 @@ public final class Request {
 
     /** All query parameters by name, in their order, unmodifiable; {@link HttpError} 400 for a malformed query. */
     public Map<String, List<String>> queries() {
-        Map<String, List<String>> parsed = queries;
-        if (parsed == null) {
-            String query = exchange().query();
-            parsed = query == null ? Map.of() : UrlEncoded.parse(query);
-            queries = parsed;
-        }
-        return parsed;
+        return lifetime.queries(this);
     }
 
     /** The header field, all its values if it is repeated. */
@@ -165,18 +184,12 @@ public final class Request {
 
     /** The value of the first header field of that name, or null: a glance, for middleware, that allocates nothing. */
     public @Nullable String firstHeader(String name) {
-        Headers copy = headers;
-        return copy == null ? exchange().header(name) : copy.get(name);
+        return lifetime.firstHeader(this, name);
     }
 
     /** All header fields, final. */
     public Headers headers() {
-        Headers copy = headers;
-        if (copy == null) {
-            copy = exchange().headers().freeze();
-            headers = copy;
-        }
-        return copy;
+        return lifetime.headers(this);
     }
 
     /** The identifier of the last event that a client has got which comes back to a stream of events (HTML standard, 9.2). */
@@ -187,6 +200,11 @@ public final class Request {
     /** The cookie, without the quotes its value may have (RFC 6265, section 4.1.1). */
     public Param cookie(String name) {
         return new Param(name, Cookies.named(name, headers().all("Cookie")));
+    }
+
+    /** The values of all cookies by name, in their order, unmodifiable; see {@link #cookie}. */
+    public Map<String, List<String>> cookies() {
+        return Cookies.all(headers().all("Cookie"));
     }
 
     /**
@@ -269,7 +287,7 @@ public final class Request {
 
     /** The JSON body as a value of a generic type; see {@link #json(Class)}. */
     public <T> T json(Type type) {
-        return lifetime.body(this).json(type);
+        return lifetime.body(this).json(type, app().settings().json());
     }
 
     /**
@@ -278,17 +296,18 @@ public final class Request {
      * @throws IllegalStateException unless the middleware {@code Sessions} is used
      */
     public Session session() {
-        return find(Session.class)
-                .orElseThrow(() -> new IllegalStateException("session of " + this
-                        + ": expected the middleware Sessions before this, got none. Add app.use(new Sessions(key))."));
+        return find(Session.class).orElseThrow(() -> Session.missing(this));
     }
 
-    /** Leaves a value for whoever handles this request later, to be found by its class. */
+    /** Leaves a value, under its class, for whoever handles the request later in this app or in one mounted in it. */
     public <T> Request put(Class<T> type, T value) {
-        if (values == null) {
-            values = new IdentityHashMap<>(4);
-        }
-        values.put(type, type.cast(Objects.requireNonNull(value)));
+        values = new Values(type, type.cast(Objects.requireNonNull(value)), null, values);
+        return this;
+    }
+
+    /** Leaves a value that is made if somebody asks for it, in the place of an earlier one of its class. */
+    public Request put(Lazy<?> value) {
+        values = value.before(values);
         return this;
     }
 
@@ -305,8 +324,8 @@ public final class Request {
 
     /** The same as {@link #get}, empty if there is none. */
     public <T> Optional<T> find(Class<T> type) {
-        Object value = values == null ? null : values.get(type);
-        return Optional.ofNullable(value == null ? exchange().get(type) : type.cast(value));
+        T value = Values.get(this, type);
+        return Optional.ofNullable(value == null ? exchange().get(type) : value);
     }
 
     /**
@@ -332,16 +351,21 @@ public final class Request {
         return scope.app();
     }
 
-    /** Where the app that asks is to be found, percent-encoded. */
-    String root() {
-        return scope.root(basePath(), path);
+    /** The same request, as the code of that app has it, this one or one that is mounted in it: each has one object. */
+    Request in(Scope app) {
+        return app == scope ? this : in(app.around()).inside(app);
     }
 
-    /** Hands it over to an app, and says which one had it. */
-    Scope enter(Scope inside) {
-        Scope outside = scope;
-        scope = inside;
-        return outside;
+    /** The same as {@link #in} for an app that is mounted in this one, where it finds what has been left here until now. */
+    Request entering(Scope app) {
+        Request entered = inside(app);
+        entered.values = Values.ofOutside(this);
+        return entered;
+    }
+
+    private Request inside(Scope app) {
+        inside = inside == null ? new Request(this, app) : inside;
+        return inside;
     }
 
     Path canonicalPath() {
@@ -352,22 +376,9 @@ public final class Request {
         return match;
     }
 
-    boolean hasBody() {
-        return exchange().hasBody();
-    }
-
-    /** What hooks and views wait for. */
-    CompletionStage<?> whenRead() {
-        return lifetime.body(this).whenRead();
-    }
-
-    AppThreads threads() {
-        return dispatcher.threads();
-    }
-
     /** Threads that may block, for middleware that calls on after something asynchronous: hooks and views run there. */
     public Executor executor() {
-        return threads().reading(exchange());
+        return dispatcher.threads().reading(exchange());
     }
 
     Lifetime lifetime() {
@@ -378,16 +389,7 @@ public final class Request {
         return lifetime.exchange(this);
     }
 
-    OpenExchanges open() {
-        return dispatcher.open();
-    }
-
     Dispatcher dispatcher() {
         return dispatcher;
-    }
-
-    private Forwarded forwarded() {
-        Object forwarded = values == null ? null : values.get(Forwarded.class);
-        return forwarded == null ? Forwarded.NOTHING : (Forwarded) forwarded;
     }
 }

@@ -68,7 +68,7 @@ final class RequestBody {
     byte[] bytes() {
         byte[] read = bytes;
         if (read == null) {
-            if (request.hasBody()) {
+            if (request.exchange().hasBody()) {
                 throw notRead("body", "whenBody()");
             }
             read = NOTHING;
@@ -86,11 +86,11 @@ final class RequestBody {
         }
     }
 
-    <T> T json(Type type) {
+    <T> T json(Type type, Json codec) {
         if (!ContentType.of(contentType()).isJson()) {
             throw unsupported(ContentType.JSON);
         }
-        return settings.json().decode(bytes(), type);
+        return codec.decode(bytes(), type);
     }
 
     CompletionStage<byte[]> whenBytes() {
@@ -107,7 +107,7 @@ final class RequestBody {
     Form form() {
         Form read = form;
         if (read == null) {
-            boolean isThere = bytes != null || !request.hasBody();
+            boolean isThere = bytes != null || !request.exchange().hasBody();
             if (!isThere) {
                 throw notRead("form", "whenForm()");
             }
@@ -120,7 +120,7 @@ final class RequestBody {
     CompletionStage<Form> whenForm() {
         CompletionStage<Form> begun = whenForm;
         if (begun == null) {
-            if (isMultipart() && whenBytes == null && request.hasBody()) {
+            if (isMultipart() && whenBytes == null && request.exchange().hasBody()) {
                 checkUnread();
                 begun = readForm();
                 reading = begun;
@@ -199,7 +199,7 @@ final class RequestBody {
     }
 
     private CompletionStage<byte[]> readBytes() {
-        if (!request.hasBody()) {
+        if (!request.exchange().hasBody()) {
             return CompletableFuture.completedFuture(bytes());
         }
         HttpError coded = contentCoding();
@@ -236,7 +236,7 @@ final class RequestBody {
         Flow.Publisher<ByteBuffer> pieces;
         if (announced != null && Long.parseLong(announced) > limit) {
             pieces = new FailedPublisher<>(HttpError.contentTooLarge(limit));
-        } else if (request.hasBody()) {
+        } else if (request.exchange().hasBody()) {
             pieces = request.exchange().bodyStream();
         } else {
             pieces = new MappedPublisher<>(HttpRequest.BodyPublishers.noBody(), piece -> piece);

@@ -72,7 +72,7 @@ public final class Response {
     }
 
     /**
-     * Sets a cookie of the client, in the place of one of that name that this answer sets already.
+     * Sets a cookie of the client, in the place of one of that name, domain and path that this answer sets already.
      *
      * <p>An error takes it back with what else was set inside; a middleware that sets it around {@code next} keeps it.
      *
@@ -105,17 +105,17 @@ public final class Response {
 
     /** Answers with plain text in UTF-8. */
     public CompletionStage<Void> text(String text) {
-        return draft.give(Answer.of(text.getBytes(StandardCharsets.UTF_8), ContentType.TEXT));
+        return draft.give(Answer.of(text.getBytes(StandardCharsets.UTF_8), ContentType.TEXT), this);
     }
 
     /** Answers with HTML in UTF-8, as given: nothing is escaped. */
     public CompletionStage<Void> html(String html) {
-        return draft.give(Answer.of(html.getBytes(StandardCharsets.UTF_8), ContentType.HTML));
+        return draft.give(Answer.of(html.getBytes(StandardCharsets.UTF_8), ContentType.HTML), this);
     }
 
     /** Answers with a value, or null, written as JSON (RFC 8259). */
     public CompletionStage<Void> json(@Nullable Object value) {
-        return draft.give(Answer.of(settings().json().encode(value), ContentType.JSON));
+        return draft.give(Answer.of(request.app().settings().json().encode(value), ContentType.JSON), this);
     }
 
     /**
@@ -139,12 +139,12 @@ public final class Response {
      */
     public CompletionStage<Void> media(@Nullable Object value) {
         draft.forgetAnswer();
-        return draft.give(request.app().media().answer(value, headers(), request));
+        return draft.give(request.app().media().answer(value, headers(), request), this);
     }
 
     /** Answers with bytes of the given media type; they are not copied: do not change them afterwards. */
     public CompletionStage<Void> content(byte[] content, String contentType) {
-        return draft.give(Answer.of(content, contentType));
+        return draft.give(Answer.of(content, contentType), this);
     }
 
     /**
@@ -155,7 +155,7 @@ public final class Response {
      * breaks the connection off. Two buffers may be the answer's at a time: each further request gives back the oldest.
      */
     public CompletionStage<Void> stream(Flow.Publisher<?> publisher) {
-        return draft.give(Streamed.ofChunks(publisher));
+        return draft.give(Streamed.ofChunks(publisher), this);
     }
 
     /**
@@ -166,7 +166,7 @@ public final class Response {
      * @see #stream(Flow.Publisher)
      */
     public CompletionStage<Void> stream(Stream<?> items) {
-        return draft.give(Streamed.ofChunks(items, request.executor(), request));
+        return draft.give(Streamed.ofChunks(items, request.executor(), request), this);
     }
 
     /**
@@ -177,7 +177,8 @@ public final class Response {
      * @see #stream(Flow.Publisher)
      */
     public CompletionStage<Void> write(BodyWriter writer) {
-        return draft.give(Streamed.ofWriter(writer, request.threads().blocking()));
+        return draft.give(
+                Streamed.ofWriter(writer, request.dispatcher().threads().blocking()), this);
     }
 
     /** Answers with a stream of events that a handler sends; see {@link #events(EventQueue, EventsHandler)}. */
@@ -195,7 +196,10 @@ public final class Response {
      *     slower is closed
      */
     public CompletionStage<Void> events(EventQueue queue, EventsHandler handler) {
-        return draft.give(Answer.events(Streamed.of(new EventStream(handler, queue, request, settings()))));
+        return draft.give(
+                Answer.events(Streamed.of(
+                        new EventStream(handler, queue, request, request.app().settings()))),
+                this);
     }
 
     /** Answers with the events of a publisher, which is asked for the next one as the client takes them. */
@@ -218,13 +222,13 @@ public final class Response {
      */
     public CompletionStage<Void> file(Path file) {
         draft.forgetAnswer();
-        return draft.give(Answer.file(file, draft.attachmentType(), head(), request));
+        return draft.give(Answer.file(file, draft.attachmentType(), head(), request), this);
     }
 
     /** Answers with a static file, in the form that was found for the request. */
     CompletionStage<Void> file(StaticFile file) {
         draft.forgetAnswer();
-        return draft.give(Answer.file(file, head(), request));
+        return draft.give(Answer.file(file, head(), request), this);
     }
 
     /**
@@ -279,7 +283,7 @@ public final class Response {
 
     /** Answers without a body, with 204 No Content unless a status is set. */
     public CompletionStage<Void> empty() {
-        return draft.give(head().isOfError() ? Answer.NONE : Answer.EMPTY);
+        return draft.give(head().isOfError() ? Answer.NONE : Answer.EMPTY, this);
     }
 
     /**
@@ -291,13 +295,13 @@ public final class Response {
      */
     public CompletionStage<Void> redirect(String location) {
         draft.forgetAnswer();
-        return draft.give(Answer.redirect(Redirect.resolve(location, request), head()));
+        return draft.give(Answer.redirect(Redirect.resolve(location, request), head()), this);
     }
 
     /** Answers with a redirect to a URI as it is, {@code req.urlFor("home")}; else as {@link #redirect(String)}. */
     public CompletionStage<Void> redirect(URI uri) {
         draft.forgetAnswer();
-        return draft.give(Answer.redirect(Redirect.resolve(uri), head()));
+        return draft.give(Answer.redirect(Redirect.resolve(uri), head()), this);
     }
 
     /** For servers: the length to declare, for HEAD that of the body which GET would get; -1 for none (RFC 9110, section 8.6). */
@@ -315,7 +319,8 @@ public final class Response {
     /** For servers: the answer to an error of the {@link #bodyStream} of this one, nothing of which has been sent. */
     public Response insteadAfter(Throwable error) {
         discard();
-        Response instead = errors.instead(request, this, error);
+        Response giver = draft.giver(this);
+        Response instead = giver.errors.instead(giver.request, giver, error);
         instead.goOut();
         return instead;
     }
@@ -355,6 +360,11 @@ public final class Response {
         draft.reset();
     }
 
+    /** The same response, as the code of the app has it that has that request. */
+    Response in(Request inside, Errors errors) {
+        return inside == request ? this : new Response(inside, errors, draft);
+    }
+
     /** A response for an error handler in the place of this one, which somebody late may still hold and change. */
     Response successor() {
         return new Response(request, errors, draft.successor());
@@ -364,7 +374,8 @@ public final class Response {
         return draft.head();
     }
 
-    boolean hasEnded() {
+    /** For middleware: whether it has gone out, or another has taken its place, such as that to a timeout: it is final. */
+    public boolean hasEnded() {
         return draft.hasEnded();
     }
 
@@ -382,9 +393,5 @@ public final class Response {
     void goOut() {
         headers().remove("Content-Length").remove("Transfer-Encoding");
         end();
-    }
-
-    private Settings settings() {
-        return request.dispatcher().settings();
     }
 }

@@ -17,10 +17,14 @@ public final class Route {
     private final View view;
     private final Place place;
 
-    /** What stands before its name, and the places that led to it, where it is one of a recipe. */
-    private final String names;
+    /** What stands before its name, null if it has none in the app that asks; and the places that led to it. */
+    private final @Nullable String names;
 
     private final String trail;
+
+    /** The same route, as the mounted app has it through which requests come to it; null in its own app. */
+    private final @Nullable Route inside;
+
     private final Options options;
 
     /** The same for a route of a recipe, and for that route wherever the recipe is included. */
@@ -41,10 +45,11 @@ public final class Route {
         this.place = place;
         this.names = "";
         this.trail = "";
+        this.inside = null;
         this.options = new Options();
     }
 
-    private Route(Route registered, Pattern pattern, String names, String trail) {
+    private Route(Route registered, Pattern pattern, @Nullable String names, String trail, @Nullable Route inside) {
         router = registered.router;
         this.pattern = pattern;
         methods = registered.methods;
@@ -52,36 +57,53 @@ public final class Route {
         place = registered.place;
         this.names = names;
         this.trail = trail;
+        this.inside = inside;
         options = registered.options;
     }
 
     /** The same route as its app has it: whole pattern, whole name. */
-    Route at(Scope scope, Pattern whole) {
-        boolean isWhole =
-                whole == pattern && scope.names().isEmpty() && scope.trail().isEmpty();
-        return isWhole ? this : new Route(this, whole, scope.names(), scope.trail());
+    Route at(Pattern whole, String names, String trail) {
+        boolean isWhole = whole == pattern && names.isEmpty() && trail.isEmpty();
+        return isWhole ? this : new Route(this, whole, names, trail, null);
+    }
+
+    /** The same route as the app around has it, which does not know its name if {@code names} is null. */
+    Route outside(@Nullable String names) {
+        return new Route(this, pattern, names, trail, this);
+    }
+
+    /** The same route as the next app on the way to it has it. */
+    Route inside() {
+        return inside == null ? this : inside;
     }
 
     /**
      * Names the route for {@link App#urlFor}; in a recipe that name follows the one of the recipe, {@code tacos:detail}.
      *
-     * @throws StartupError if it has a name, or another route of the same router has this one
+     * @param name without a colon; if another route has it too, the app does not start
+     * @throws StartupError if it has another name, or that is none
      */
     public Route name(String name) {
         router.checkOpen("the name of a route");
+        String checked = Names.checked("route '" + pattern + "'", name);
         String other = options.name;
-        if (other != null && !other.equals(name)) {
+        if (other != null && !other.equals(checked)) {
             throw new StartupError(
-                    "route " + this + ": expected one name, got '" + other + "' and '" + name + "'. Keep one.");
+                    "route " + this + ": expected one name, got '" + other + "' and '" + checked + "'. Keep one.");
         }
-        router.name(this, name);
-        options.name = name;
+        options.name = checked;
         return this;
     }
 
-    /** Its name, or null. */
+    /** Its name, or null; that of a {@link Request#route} as {@link Request#urlFor} takes it. */
     public @Nullable String name() {
-        return options.name == null ? null : names + options.name;
+        return options.name == null || names == null ? null : names + options.name;
+    }
+
+    /** The whole name of another route of the same recipe or app; null if the app that asks does not know those. */
+    @Nullable
+    String beside(String name) {
+        return names == null ? null : names + name;
     }
 
     /** Lets a hook run before the view, after those added earlier and those of the recipe and the app. */
@@ -168,6 +190,11 @@ public final class Route {
 
     View view() {
         return view;
+    }
+
+    /** Whether it takes whatever is below its path, and a server answers in its own way. */
+    boolean isHosted() {
+        return view instanceof HostedView;
     }
 
     List<Placed<Middleware>> middleware() {

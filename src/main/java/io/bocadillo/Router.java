@@ -30,7 +30,6 @@ public abstract sealed class Router permits App, Recipe {
     private static final Set<String> REDIRECTED = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
     private final List<Registered> registered = new ArrayList<>();
-    private final Map<String, Route> names = new HashMap<>();
     private final List<Placed<Middleware>> middleware = new ArrayList<>();
     private final List<Hook> before = new ArrayList<>();
     private final List<Hook> after = new ArrayList<>();
@@ -92,14 +91,27 @@ public abstract sealed class Router permits App, Recipe {
         return add(pattern, view, new LinkedHashSet<>(List.of(methods)));
     }
 
-    /**
-     * Registers a permanent redirect (308) to the route of that name, whatever the method but OPTIONS; its parameters are
-     * those of the same names in {@code pattern}, and the query stays.
-     *
-     * @param name as {@link App#urlFor} takes it; it may be given to a route later
-     */
+    /** Registers a permanent redirect (308); see {@link #redirect(String, String, int)}. */
     public Route redirect(String pattern, String name) {
-        return add(pattern, new MovedTo(given("a name", name)), REDIRECTED).streaming();
+        return redirect(pattern, name, 308);
+    }
+
+    /**
+     * Registers a redirect to the route of that name, whatever the method but OPTIONS; its parameters are those of the same
+     * names in {@code pattern}, and the query stays.
+     *
+     * @param name as {@link App#urlFor} takes it, or {@code :detail} for one of this recipe; it may be given to a route later
+     * @param status 301, 302, 303, 307 or 308 (RFC 9110, section 15.4)
+     * @throws StartupError for another status; at the start, if there is no route of that name, or it leads back here
+     */
+    public Route redirect(String pattern, String name, int status) {
+        if (!Redirect.isStatus(status)) {
+            throw new StartupError(
+                    "redirect '" + pattern + "' (" + Place.ofCaller() + "): expected 301, 302, 303, 307 or 308, got '"
+                            + status + "'. Use 308 for a path that has moved.");
+        }
+        return add(pattern, new MovedTo(given("a name", name), status), REDIRECTED)
+                .streaming();
     }
 
     /** Adds the routes of a recipe below its prefix, in this place. */
@@ -132,11 +144,7 @@ public abstract sealed class Router permits App, Recipe {
         checkOpen("a mount");
         given("an app", app);
         Place place = Place.ofCaller();
-        Pattern path = prefix(prefix);
-        if (path.takesRest()) {
-            throw new StartupError("mount '" + path + "' (" + place
-                    + "): expected parameters within a segment, got one of several. Write {x} for it.");
-        }
+        Pattern path = mountPath(prefix, place);
         if (app.contains(this)) {
             throw new StartupError("mount '" + path + "' (" + place
                     + "): expected an app that this router is not part of, got itself. Mount another one.");
@@ -144,6 +152,30 @@ public abstract sealed class Router permits App, Recipe {
         Mount mount = new Mount(this, path, app, place);
         registered.add(new Registered.Mounted(mount));
         return mount;
+    }
+
+    /**
+     * Lets a servlet, any {@code jakarta.servlet.http.HttpServlet} but that of another app, answer every request for that path and below it, whatever
+     * the method: like a route, inside middleware and hooks. A servlet container has to host the app.
+     *
+     * @param prefix as for an app; for the servlet it is the end of its {@code getServletPath()}
+     * @param servlet declared as an object for apps that are compiled, or tested, without the Servlet API
+     * @throws StartupError if the path is none, or the object is no servlet
+     */
+    public Route mount(String prefix, Object servlet) {
+        checkOpen("a mount");
+        given("a servlet", servlet);
+        Place place = Place.ofCaller();
+        Pattern path = mountPath(prefix, place);
+        HostedView view = App.service("app.mount", HostedView.Adapter.class).adapt(servlet);
+        if (view == null) {
+            throw new StartupError("mount '" + path + "' (" + place
+                    + "): expected an App, or a jakarta.servlet.http.HttpServlet that is no BocadilloServlet, got an object of "
+                    + servlet.getClass().getName() + ". Mount one of these.");
+        }
+        Route route = new Route(this, path, ALL, view, place);
+        registered.add(new Registered.Routed(route));
+        return route;
     }
 
     /**
@@ -217,17 +249,13 @@ public abstract sealed class Router permits App, Recipe {
         });
     }
 
-    void name(Route route, String name) {
-        Route other = names.putIfAbsent(name, route);
-        if (other != null && other != route) {
-            throw new StartupError("route " + route + ": expected a name of its own, got '" + name + "', the name of "
-                    + other + ". Rename one of them.");
-        }
-    }
-
     void freeze() {
         frozen = true;
         parts().forEach(Router::freeze);
+    }
+
+    boolean isFrozen() {
+        return frozen;
     }
 
     /** What a pattern of this router says, without what stands before it. */
@@ -241,6 +269,15 @@ public abstract sealed class Router permits App, Recipe {
         } catch (IllegalArgumentException malformed) {
             throw new StartupError(malformed.getMessage() + " (" + Place.ofCaller() + ")");
         }
+    }
+
+    private static Pattern mountPath(String prefix, Place place) {
+        Pattern path = prefix(prefix);
+        if (path.takesRest()) {
+            throw new StartupError("mount '" + path + "' (" + place
+                    + "): expected parameters within a segment, got one of several. Write {x} for it.");
+        }
+        return path;
     }
 
     void checkOpen(String change) {

@@ -3,6 +3,8 @@ package io.bocadillo;
 import io.bocadillo.routing.Path;
 import io.bocadillo.routing.Pattern;
 import io.bocadillo.routing.PercentEncoding;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outer the scope around it; null around an app that a server hosts
  * @param prefix what stands before the patterns of the router
- * @param names what stands before its names
+ * @param names what stands before its names in its app
+ * @param called what stands before the names of a mounted app in the app around; null if that does not know them
  * @param errors its error handlers, and those around it; a mounted app has none around it
  * @param trail the places that led here, for messages
  */
-record Scope(@Nullable Scope outer, Router router, Pattern prefix, String names, Errors errors, String trail) {
+record Scope(
+        @Nullable Scope outer,
+        Router router,
+        Pattern prefix,
+        String names,
+        @Nullable String called,
+        Errors errors,
+        String trail) {
 
     /** What may stand in a path (RFC 3986, section 3.3), percent-encoded text included. */
     private static final String UNESCAPED = "-._~!$&'()*+,;=:@/%";
@@ -26,13 +36,13 @@ record Scope(@Nullable Scope outer, Router router, Pattern prefix, String names,
     interface Visitor {
 
         /** A route at its place: its pattern and its name are whole. */
-        void route(Route route, Scope scope);
+        default void route(Route route, Scope scope) {}
 
-        void mount(Mount mount, Scope scope);
+        default void mount(Mount mount, Scope scope) {}
     }
 
     static Scope of(App app) {
-        return new Scope(null, app, Pattern.prefix(""), "", Errors.of(app), "");
+        return new Scope(null, app, Pattern.prefix(""), "", null, Errors.of(app), "");
     }
 
     void visit(Visitor visitor) {
@@ -47,35 +57,89 @@ record Scope(@Nullable Scope outer, Router router, Pattern prefix, String names,
         }
     }
 
+    /** The routes in the order of registration. */
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        visit(new Visitor() {
+            @Override
+            public void route(Route route, Scope scope) {
+                routes.add(route);
+            }
+        });
+        return routes;
+    }
+
+    /** The apps that are mounted in it, in the order of the mounts, one that is mounted twice two times. */
+    List<App> mountedApps() {
+        List<App> apps = new ArrayList<>();
+        visit(new Visitor() {
+            @Override
+            public void mount(Mount mount, Scope scope) {
+                apps.add(mount.app());
+            }
+        });
+        return apps;
+    }
+
     /** The scope of an app that is mounted in this one. */
     Scope inside(Mount mount) {
         String led = ", mounted at " + mount.place() + trail;
-        // Names of an app that has none itself must not be taken for those of the app around it.
-        String inner = names + (mount.name() == null ? mount.prefix() : mount.name()) + ":";
+        String known = mount.name() == null ? null : names + mount.name() + ":";
         Pattern below = below(mount.compiled(), mount.place() + trail);
-        return new Scope(this, mount.app(), below, inner, Errors.of(mount.app()), led);
+        return new Scope(this, mount.app(), below, "", known, Errors.of(mount.app()), led);
     }
 
+    /** As the outermost app has it: each app on the way knows it under a name of its own. */
     private Route here(Route route) {
         Pattern whole = below(route.compiled(), route.place() + trail);
-        return route.at(this, whole.size() == 0 ? ROOT : whole);
+        Route here = route.at(whole.size() == 0 && !route.isHosted() ? ROOT : whole, names, trail);
+        String known = names;
+        for (Scope app = atApp(); app.outer != null; app = app.around()) {
+            known = known == null || app.called == null ? null : app.called + known;
+            here = here.outside(known);
+        }
+        return here;
     }
 
     private Scope inside(Registered.Included included) {
         Recipe recipe = included.recipe();
         String led = ", included at " + included.place() + trail;
         String inner = recipe.name() == null ? names : names + recipe.name() + ":";
-        return new Scope(
-                this, recipe, below(included.prefix(), included.place() + trail), inner, errors.inside(recipe), led);
+        Pattern below = below(included.prefix(), included.place() + trail);
+        return new Scope(this, recipe, below, inner, null, errors.inside(recipe), led);
+    }
+
+    /** The middleware of the router, but for that which settings from the same sources have switched on around it. */
+    List<Placed<Middleware>> middleware() {
+        boolean isRepeated = router instanceof App app && outer != null && outer.hasSourcesOf(app);
+        return isRepeated ? app().ownMiddleware() : router.middleware();
+    }
+
+    private boolean hasSourcesOf(App app) {
+        boolean isEqual = app().settings()
+                .sources()
+                .layers()
+                .equals(app.settings().sources().layers());
+        return isEqual || outer != null && outer.hasSourcesOf(app);
     }
 
     boolean isApp() {
         return router instanceof App;
     }
 
+    /** The scope of the app that the router is, or is included in. */
+    Scope atApp() {
+        return isApp() ? this : Objects.requireNonNull(outer).atApp();
+    }
+
+    /** The scope of the app in which the app is mounted. */
+    Scope around() {
+        return Objects.requireNonNull(atApp().outer).atApp();
+    }
+
     /** The app that the router is, or is included in. */
     App app() {
-        return router instanceof App app ? app : Objects.requireNonNull(outer).app();
+        return (App) atApp().router;
     }
 
     /** The leading part of the path at which the app is mounted, decoded; empty if it is not. */

@@ -2,10 +2,12 @@ package io.bocadillo;
 
 import java.lang.reflect.Type;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ public final class Session {
 
     private @Nullable Supplier<byte @Nullable []> source;
     private Map<String, Object> values = Map.of();
+    private Set<String> put = Set.of();
     private boolean changed;
     private boolean rotated;
     private boolean closed;
@@ -63,6 +66,10 @@ public final class Session {
         Map<String, Object> open = open();
         Object kept = SessionValue.of(name, value);
         changed |= !kept.equals(open.put(name, kept));
+        if (put.isEmpty()) {
+            put = new HashSet<>();
+        }
+        put.add(name);
         return this;
     }
 
@@ -124,9 +131,19 @@ public final class Session {
         return JacksonJson.DEFAULT.encode(read());
     }
 
+    /** For middleware: forgets all values but those that this request has put. */
+    public void forgetRead() {
+        read().keySet().retainAll(put);
+    }
+
     /** For middleware: refuses changes from here on. */
     public void close() {
         closed = true;
+    }
+
+    /** For middleware: whether it refuses changes. */
+    public boolean isClosed() {
+        return closed;
     }
 
     private Map<String, Object> open() {
@@ -156,5 +173,10 @@ public final class Session {
             kept.clear();
         }
         return kept;
+    }
+
+    static IllegalStateException missing(Request req) {
+        return new IllegalStateException("session of " + req
+                + ": expected the middleware Sessions before this, got none. Add app.use(new Sessions(key)).");
     }
 }

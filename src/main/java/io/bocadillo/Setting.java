@@ -1,7 +1,6 @@
 package io.bocadillo;
 
 import io.bocadillo.settings.Found;
-import io.bocadillo.settings.Layer;
 import io.bocadillo.settings.Secrets;
 import io.bocadillo.settings.ValueType;
 import java.time.DateTimeException;
@@ -19,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class Setting {
 
     private final String key;
+    private final String variable;
     private final @Nullable Found found;
     private final boolean isSecret;
 
-    Setting(String key, @Nullable Found found, boolean isSecret) {
+    Setting(String key, String variable, @Nullable Found found, boolean isSecret) {
         this.key = key;
+        this.variable = variable;
         this.found = found;
         this.isSecret = isSecret || Secrets.isSecret(key);
     }
@@ -36,8 +37,8 @@ public final class Setting {
     /** The text, secret or not. */
     public String value() {
         if (found == null) {
-            throw new StartupError("setting '" + key + "': expected a value, got none. Give it as --" + key
-                    + "=..., in the environment as " + Layer.variable(key) + ", or in application.properties.");
+            throw new StartupError(where() + ": expected a value, got none. Give it as --" + key
+                    + "=..., in the environment as " + variable + ", or in application.properties.");
         }
         return found.text();
     }
@@ -114,17 +115,24 @@ public final class Setting {
             return type.parser().apply(text);
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException malformed) {
             // Not as the cause: its message may have the text, which may be a secret.
-            throw new StartupError(where() + "expected " + type.expected() + ", got '" + shown(found)
+            throw new StartupError(where() + ": expected " + type.expected() + ", got '" + shown(found)
                     + "'. Mend it there, or give another one in a source that comes before.");
         }
+    }
+
+    /** For messages: {@code setting 'gzip' (application.properties)}. */
+    String where() {
+        return "setting '" + key + "'" + (found == null ? "" : " (" + found.source() + ")");
     }
 
     String source() {
         return found == null ? "default" : found.source();
     }
 
-    private String where() {
-        return "setting '" + key + "' (" + source() + "): ";
+    /** A text that may repeat the value, without what is secret of it. */
+    String masked(String text) {
+        boolean maySay = isSecret && found != null && !found.text().isEmpty();
+        return Secrets.masked(maySay ? Secrets.without(value(), text) : text);
     }
 
     private String shown(@Nullable Found value) {
@@ -141,7 +149,7 @@ public final class Setting {
         }
         Conversion<T> conversion = Conversion.to(type)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "Setting.as: expected a scalar, an enum or a class of" + " java.time with a parse method, got '"
+                        "Setting.as: expected a scalar, an enum or a class of java.time with a parse method, got '"
                                 + type.getName() + "'. Read value() and convert it."));
         return new ValueType<>(type.getSimpleName(), conversion.expected(), conversion.parser(), String::valueOf);
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +24,35 @@ public final class SettingKey<T> {
     private final ValueType<T> type;
     private final @Nullable T fallback;
     private final boolean isSecret;
+    private final List<SettingKey<?>> switches;
 
-    private SettingKey(String name, String description, ValueType<T> type, @Nullable T fallback, boolean isSecret) {
+    private SettingKey(String name, String description, ValueType<T> type, @Nullable T fallback) {
+        this(name, description, type, fallback, false, List.of());
+    }
+
+    private SettingKey(
+            String name,
+            String description,
+            ValueType<T> type,
+            @Nullable T fallback,
+            boolean isSecret,
+            List<SettingKey<?>> switches) {
         this.name = name;
         this.description = description;
         this.type = type;
         this.fallback = fallback;
         this.isSecret = isSecret;
+        this.switches = switches;
     }
 
     /** A text, without a default. */
     public static SettingKey<String> text(String name, String description) {
-        return new SettingKey<>(name, description, ValueType.TEXT, null, false);
+        return new SettingKey<>(name, description, ValueType.TEXT, null);
     }
 
     /** Something that is on or off, off by default. */
     public static SettingKey<Boolean> flag(String name, String description) {
-        return new SettingKey<>(name, description, ValueType.FLAG, false, false);
+        return new SettingKey<>(name, description, ValueType.FLAG, false);
     }
 
     /** A whole number from 0 on, without a default. */
@@ -49,37 +62,45 @@ public final class SettingKey<T> {
 
     /** A whole number between these two, without a default; {@code least} is not negative. */
     public static SettingKey<Integer> count(String name, int least, int most, String description) {
-        return new SettingKey<>(name, description, ValueType.count(least, most), null, false);
+        return new SettingKey<>(name, description, ValueType.count(least, most), null);
     }
 
     /** A number of bytes, without a default; see {@link Setting#asBytes}. */
     public static SettingKey<Long> bytes(String name, String description) {
-        return new SettingKey<>(name, description, ValueType.BYTES, null, false);
+        return new SettingKey<>(name, description, ValueType.BYTES, null);
     }
 
     /** A duration that is not negative, without a default; see {@link Setting#asDuration}. */
     public static SettingKey<Duration> duration(String name, String description) {
-        return new SettingKey<>(name, description, ValueType.DURATION, null, false);
+        return new SettingKey<>(name, description, ValueType.DURATION, null);
     }
 
     /** Texts between commas, by default none. */
     public static SettingKey<List<String>> list(String name, String description) {
-        return new SettingKey<>(name, description, ValueType.LIST, List.of(), false);
+        return new SettingKey<>(name, description, ValueType.LIST, List.of());
     }
 
     /** One constant of an enum, written in any case, with hyphens or underscores; without a default. */
     public static <E extends Enum<E>> SettingKey<E> choice(Class<E> type, String name, String description) {
-        return new SettingKey<>(name, description, ValueType.choice(type), null, false);
+        return new SettingKey<>(name, description, ValueType.choice(type), null);
     }
 
     /** The same with a default. */
     public SettingKey<T> orElse(T fallback) {
-        return new SettingKey<>(name, description, type, fallback, isSecret);
+        return new SettingKey<>(name, description, type, fallback, isSecret, switches);
     }
 
     /** The same, whose value is shown in no message and no print. */
     public SettingKey<T> secret() {
-        return new SettingKey<>(name, description, type, fallback, true);
+        return new SettingKey<>(name, description, type, fallback, true, switches);
+    }
+
+    /**
+     * The same, which has no effect without one of these: for an app whose plugin declares it, it is a {@link StartupError}
+     * to give it, other than as false, while no source has any of them.
+     */
+    public SettingKey<T> needs(SettingKey<?>... switches) {
+        return new SettingKey<>(name, description, type, fallback, isSecret, List.of(switches));
     }
 
     /** The key, such as {@code max-body}. */
@@ -116,15 +137,32 @@ public final class SettingKey<T> {
         return Objects.equals(value, Long.MAX_VALUE) ? "none" : type.shown().apply(value);
     }
 
+    /** Throws {@link StartupError} for a text that is no such value, and for a value that would be without effect. */
+    void check(Sources sources) {
+        boolean isOn = find(sources).filter(value -> !value.equals(false)).isPresent();
+        if (isOn
+                && !switches.isEmpty()
+                && switches.stream().noneMatch(key -> key.in(sources).isPresent())) {
+            String missing = switches.stream().map(key -> "'" + key + "'").collect(Collectors.joining(" or "));
+            throw new StartupError(in(sources).where() + ": expected " + missing
+                    + " with it, got none. Give that too, or leave this one out.");
+        }
+    }
+
     /** The value that a source gives. */
     Optional<T> find(Sources sources) {
-        Setting setting = sources.get(name, isSecret());
+        Setting setting = in(sources);
         return setting.isPresent() ? Optional.of(setting.read(type)) : Optional.empty();
     }
 
     /** That, or the default; {@link StartupError} if there is neither. */
     T get(Sources sources) {
-        Setting setting = sources.get(name, isSecret());
+        Setting setting = in(sources);
         return setting.isPresent() || fallback == null ? setting.read(type) : fallback;
+    }
+
+    /** What the sources say about it. */
+    Setting in(Sources sources) {
+        return sources.get(name, isSecret());
     }
 }

@@ -19,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
 
-    static final SettingKey<String> ENV = SettingKey.text(
-            Layers.ENV,
-            "The name of the environment: application-{env}.properties comes before application.properties.");
-
     private static final Settings DEFAULTS = new Settings();
 
     /** Nobody sends any; it is there for old mail programs (RFC 2046, section 5.1.1). */
@@ -77,8 +73,8 @@ public final class Settings {
 
     /**
      * The settings found around the app; of several sources that have one, the first counts: arguments ({@code
-     * --max-body=2MiB}, {@code --gzip} for true), system properties, environment ({@code MAX_BODY}), {@code .env}, {@code
-     * application-{env}.properties} and {@code application.properties}, each in the working directory and on the class
+     * --max-body=2MiB}, {@code --gzip} for true), system properties, environment ({@code BOCADILLO_MAX_BODY}), {@code
+     * .env}, {@code application-{env}.properties} and {@code application.properties}, each in the working directory and on the class
      * path. What a setter says afterwards comes before all of them.
      *
      * @throws StartupError for a source that is malformed or can't be read, and for a value that can't be
@@ -89,33 +85,38 @@ public final class Settings {
 
     /** For servers: the same with sources of their own, which count last. */
     public static Settings load(List<Layer> last, String... arguments) {
-        return load(Surroundings.ofProcess(), last, arguments);
+        return of(Sources.read(Surroundings.ofProcess(), last, arguments));
     }
 
     /** As if these were all that there is around the app, for tests: {@code Settings.of(Map.of("gzip", "true"))}. */
     public static Settings of(Map<String, String> values) {
-        return loaded(Layers.of(new Layer("Settings.of", values)));
+        return of(Sources.of(new Layers(List.of(new Layer("Settings.of", values)))));
     }
 
-    static Settings load(Surroundings surroundings, List<Layer> last, String... arguments) {
-        Layers layers;
-        try {
-            layers = Layers.read(surroundings, last, arguments);
-        } catch (IllegalArgumentException malformed) {
-            throw new StartupError(String.valueOf(malformed.getMessage()));
-        }
-        return loaded(layers);
-    }
-
-    private static Settings loaded(Layers layers) {
+    static Settings of(Sources sources) {
         Settings loaded = new Settings();
-        loaded.sources = Sources.of(layers);
-        return FrameworkSetting.applied(loaded, loaded.sources);
+        loaded.sources = sources;
+        return FrameworkSetting.applied(loaded, sources);
+    }
+
+    /** The same, in which these keys are known too. */
+    Settings declaring(List<SettingKey<?>> keys) {
+        Sources more = sources.declaring(keys);
+        if (more == sources) {
+            return this;
+        }
+        Settings changed = new Settings(this);
+        changed.sources = more;
+        return changed;
+    }
+
+    Sources sources() {
+        return sources;
     }
 
     /** What the sources say about any key, the app's own included; absent if the settings were not loaded. */
     public Setting get(String key) {
-        return sources.get(key, false);
+        return sources.get(key);
     }
 
     /** The value of a declared setting that is not one of the framework's, or its default; {@link StartupError} for neither. */
@@ -128,7 +129,7 @@ public final class Settings {
         return key.find(sources);
     }
 
-    /** Every setting that Bocadillo and the plugins on the class path declare, in the order of the reference. */
+    /** Every setting that Bocadillo and plugins declare, of the class path and of the app, in the order of the reference. */
     public List<SettingKey<?>> declared() {
         return List.copyOf(sources.declared().values());
     }
@@ -355,7 +356,7 @@ public final class Settings {
         return templates;
     }
 
-    /** Sets {@link #templates()}: {@code new Templates("views").reloading(isDevelopment)}. */
+    /** Sets {@link #templates()}: {@code new Templates("views")}; what it leaves open these settings say. */
     public Settings templates(TemplateEngine templates) {
         Settings changed = new Settings(this);
         changed.templates = templates;
@@ -366,11 +367,6 @@ public final class Settings {
     @Override
     public String toString() {
         return sources.print(this);
-    }
-
-    /** Found on the class path when the settings were loaded. */
-    List<Plugin> plugins() {
-        return sources.plugins();
     }
 
     Limits multipartLimits() {

@@ -1,66 +1,109 @@
 package io.bocadillo;
 
+import io.bocadillo.settings.Layer;
 import io.bocadillo.settings.Layers;
-import io.bocadillo.settings.Spelling;
+import io.bocadillo.settings.Surroundings;
+import io.bocadillo.settings.Variables;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Where loaded settings are from, with the plugins that are there to be configured by them.
+ * Where settings are from, and what is known of them.
  *
  * @param plugins found on the class path, in the order of their installation
+ * @param ofPlugins what they and others declare, by the keys
+ * @param own the keys of those of Bocadillo itself
  */
-record Sources(Layers layers, List<Plugin> plugins) {
+record Sources(Layers layers, List<Plugin> plugins, Map<String, SettingKey<?>> ofPlugins, Set<String> own) {
 
     /** Those of settings that are made in code. */
-    static final Sources NONE = new Sources(Layers.NONE, List.of());
-
-    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+    static final Sources NONE = new Sources(Layers.NONE, List.of(), Map.of(), Set.of());
 
     private static final String OWN = "io.bocadillo.";
 
-    /** With the plugins of the class path. Warns of keys that look like known ones. */
+    /** What is there, with the plugins of the class path. */
     static Sources of(Layers layers) {
-        Sources sources = new Sources(layers, found());
-        sources.warnOfMisspelled();
-        return sources;
+        List<Plugin> plugins = found();
+        Sources sources = new Sources(layers, plugins, Map.of(), Set.of());
+        Set<String> own = new HashSet<>();
+        for (Plugin plugin : plugins) {
+            sources = sources.declaring(plugin.settings());
+            if (isOwn(plugin)) {
+                own.addAll(sources.ofPlugins.keySet());
+            }
+        }
+        return new Sources(layers, plugins, sources.ofPlugins, Set.copyOf(own));
+    }
+
+    /** The same from what is around the app; {@link StartupError} for a source that is malformed or can't be read. */
+    static Sources read(Surroundings surroundings, List<Layer> last, String... arguments) {
+        try {
+            return of(Layers.read(surroundings, last, arguments));
+        } catch (IllegalArgumentException malformed) {
+            throw new StartupError(String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /** The same, in which these are known too; of two that have one key a secret counts, else the first. */
+    Sources declaring(List<SettingKey<?>> keys) {
+        Map<String, SettingKey<?>> more = new LinkedHashMap<>(ofPlugins);
+        for (SettingKey<?> key : keys) {
+            more.merge(key.name(), key, (first, second) -> first.isSecret() || !second.isSecret() ? first : second);
+        }
+        return more.equals(ofPlugins) ? this : new Sources(layers, plugins, Collections.unmodifiableMap(more), own);
+    }
+
+    /** The same, in which what others know is known too. */
+    Sources knowing(Sources others) {
+        return declaring(List.copyOf(others.ofPlugins.values()));
+    }
+
+    /** All that are declared, by their keys: those of the framework, then those of plugins. */
+    Map<String, SettingKey<?>> declared() {
+        Map<String, SettingKey<?>> declared = new LinkedHashMap<>();
+        FrameworkSetting.KEYS.forEach(key -> declared.put(key.name(), key));
+        ofPlugins.forEach(declared::putIfAbsent);
+        return declared;
     }
 
     /** What the first source says that has the key. */
-    Setting get(String key, boolean isSecret) {
-        return new Setting(key, layers.find(key), isSecret || isDeclaredSecret(key));
+    Setting get(String key) {
+        return get(key, false);
     }
 
-    /** All that are declared, by their keys: those of the framework, then those of the plugins. */
-    Map<String, SettingKey<?>> declared() {
-        Map<String, SettingKey<?>> declared = new LinkedHashMap<>();
-        FrameworkSetting.ALL.forEach(setting -> declared.put(setting.key().name(), setting.key()));
-        for (SettingKey<?> key : List.of(Settings.ENV, EmbeddedServer.HOST, EmbeddedServer.PORT)) {
-            declared.put(key.name(), key);
-        }
-        plugins.forEach(plugin -> plugin.settings().forEach(key -> declared.put(key.name(), key)));
-        return declared;
+    /** The same of a key that may be a secret, though nobody has declared it. */
+    Setting get(String key, boolean isSecret) {
+        SettingKey<?> known = ofPlugins.get(key);
+        String variable = variable(key);
+        return new Setting(key, variable, layers.find(key, variable), isSecret || known != null && known.isSecret());
+    }
+
+    /** The name of a setting in the environment. */
+    String variable(String key) {
+        boolean isOwn = own.contains(key) || FrameworkSetting.isOne(key);
+        return isOwn ? Variables.ofOwn(key) : Variables.of(key);
     }
 
     /** One line for each setting, sorted: those of the framework, and all others that have a value. */
     String print(Settings settings) {
         Set<String> lines = new TreeSet<>();
-        Set<String> others = new TreeSet<>(layers.keys());
+        Set<String> others = new HashSet<>(layers.keys().keySet());
         others.addAll(declared().keySet());
         for (FrameworkSetting<?> setting : FrameworkSetting.ALL) {
             lines.add(setting.line(settings, this));
             others.remove(setting.key().name());
         }
         for (String key : others) {
-            Setting setting = get(key, false);
+            Setting setting = get(key);
             if (setting.isPresent()) {
                 lines.add(setting.toString());
             }
@@ -68,39 +111,25 @@ record Sources(Layers layers, List<Plugin> plugins) {
         return String.join("\n", lines);
     }
 
-    private boolean isDeclaredSecret(String key) {
-        return plugins.stream()
-                .flatMap(plugin -> plugin.settings().stream())
-                .anyMatch(declared -> declared.isSecret() && declared.name().equals(key));
-    }
-
-    private void warnOfMisspelled() {
-        Set<String> known = declared().keySet();
-        for (String key : layers.keys()) {
-            if (!known.contains(key)) {
-                Spelling.meant(key, known)
-                        .ifPresent(meant -> LOG.warn(
-                                "setting '{}' ({}): expected a known one, got one that nothing reads. Is it '{}'?",
-                                key,
-                                get(key, false).source(),
-                                meant));
-            }
-        }
-    }
-
     /** Bocadillo's own first, in the order of their file; the others by the names of their classes. */
     private static List<Plugin> found() {
         List<Plugin> own = new ArrayList<>();
         List<Plugin> others = new ArrayList<>();
-        for (Plugin plugin : ServiceLoader.load(Plugin.class, App.class.getClassLoader())) {
-            (nameOf(plugin).startsWith(OWN) ? own : others).add(plugin);
+        try {
+            for (Plugin plugin : ServiceLoader.load(Plugin.class, App.class.getClassLoader())) {
+                (isOwn(plugin) ? own : others).add(plugin);
+            }
+        } catch (ServiceConfigurationError broken) {
+            String cause = broken.getCause() == null ? "" : ": " + broken.getCause();
+            throw new StartupError("plugins of the class path: expected each to be made without arguments, got '"
+                    + broken.getMessage() + cause + "'. Add what it needs, or take it out of the class path.");
         }
-        others.sort(Comparator.comparing(Sources::nameOf));
+        others.sort(Comparator.comparing(plugin -> plugin.getClass().getName()));
         own.addAll(others);
         return List.copyOf(own);
     }
 
-    private static String nameOf(Plugin plugin) {
-        return plugin.getClass().getName();
+    private static boolean isOwn(Plugin plugin) {
+        return plugin.getClass().getName().startsWith(OWN);
     }
 }

@@ -2,17 +2,20 @@ package io.bocadillo;
 
 import io.bocadillo.routing.PercentEncoding;
 import io.bocadillo.routing.Printable;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,24 +63,36 @@ final class UrlEncoded {
     /**
      * A query with its question mark, empty if there is none.
      *
-     * @throws IllegalArgumentException for a parameter that is null
+     * @throws IllegalArgumentException for a parameter that is null, or a map
      */
     static String write(Map<String, ?> parameters) {
         StringBuilder query = new StringBuilder();
-        parameters.forEach((name, value) -> {
-            if (value instanceof Iterable<?> several) {
-                several.forEach(each -> write(name, each, query));
-            } else {
-                write(name, value, query);
-            }
-        });
+        parameters.forEach((name, value) -> write(name, value, query));
         return query.toString();
     }
 
     private static void write(String name, @Nullable Object value, StringBuilder query) {
+        if (value instanceof Iterable<?> several && !(value instanceof Path)) {
+            several.forEach(each -> write(name, each, query));
+        } else if (value instanceof Optional<?> one) {
+            one.ifPresent(present -> write(name, present, query));
+        } else if (value != null && value.getClass().isArray()) {
+            for (int i = 0; i < Array.getLength(value); i++) {
+                write(name, Array.get(value, i), query);
+            }
+        } else {
+            writeOne(name, value, query);
+        }
+    }
+
+    private static void writeOne(String name, @Nullable Object value, StringBuilder query) {
         if (value == null) {
             throw new IllegalArgumentException(
                     "urlFor: expected a value for '" + name + "' of the query, got 'null'. Leave it out.");
+        }
+        if (value instanceof Map) {
+            throw new IllegalArgumentException("urlFor: expected a value, or several, for '" + name
+                    + "' of the query, got a map. Write each of its entries under a name of its own.");
         }
         query.append(query.length() == 0 ? '?' : '&')
                 .append(PercentEncoding.encode(name, UNRESERVED))

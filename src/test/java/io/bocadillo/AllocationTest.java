@@ -65,7 +65,7 @@ class AllocationTest {
     @Test
     void aRecordAsJson() {
         long codec = Allocation.of(() -> JacksonJson.DEFAULT.encode(new Greeting("Hello, World!")));
-        assertThat(ofRequest(APP, "/json") - codec).isLessThanOrEqualTo(700);
+        assertThat(ofRequest(APP, "/json") - codec).isLessThanOrEqualTo(aboutAsMuchAs(464));
     }
 
     @Test
@@ -81,13 +81,18 @@ class AllocationTest {
     /** Its two futures and its place among the deadlines included. */
     @Test
     void aTextThatComesLater() {
-        assertThat(ofRequest(APP, "/later")).isLessThanOrEqualTo(1_400);
+        assertThat(ofRequest(APP, "/later")).isLessThanOrEqualTo(aboutAsMuchAs(1_120));
     }
 
     /** The answer to an error is made anew, as JSON. */
     @Test
     void aPathWithoutARoute() {
-        assertThat(ofRequest(APP, "/nowhere")).isLessThanOrEqualTo(3_000);
+        assertThat(ofRequest(APP, "/nowhere")).isLessThanOrEqualTo(aboutAsMuchAs(2_592));
+    }
+
+    /** What has been measured, on JDK 17 and 25, with as little room as another JDK may need. */
+    private static long aboutAsMuchAs(long measured) {
+        return measured * 115 / 100;
     }
 
     private static long ofRequest(App app, String path) {

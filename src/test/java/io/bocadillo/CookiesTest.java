@@ -257,7 +257,16 @@ class CookiesTest {
     }
 
     @Test
-    void theLastCookieOfANameWins() {
+    void attributesThatDoNotGoTogetherAreRefusedWhereTheyAreGiven() {
+        Cookie cookie = Cookie.of("c", "v").secure(false);
+        assertThatIllegalArgumentException().isThrownBy(() -> cookie.sameSite(Cookie.SameSite.NONE));
+        assertThatIllegalArgumentException().isThrownBy(() -> cookie.partitioned(true));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cookie.of("__Host-c", "v").domain("example.com"));
+    }
+
+    @Test
+    void theLastOfOneCookieWins() {
         assertThat(set((req, res) -> res.cookie(Cookie.of("a", "1"))
                         .cookie(Cookie.of("b", "2"))
                         .cookie(Cookie.of("ab", "3"))
@@ -267,6 +276,60 @@ class CookiesTest {
                         .text("x")))
                 .extracting(field -> field.substring(0, field.indexOf(';')))
                 .containsExactly("b=2", "ab=3", "A=5", "a=6");
+    }
+
+    /** Section 5.7, step 23, of RFC 6265bis: a browser keeps one for each name, domain, host-only flag and path. */
+    @ParameterizedTest
+    @CsvSource({
+        "c=1; Path=/,                        true",
+        "c=1; path=/; Secure; Max-Age=1,     true",
+        "c=1; Path=/a; Path=/,               true", // 5.6: of two attributes the last one counts
+        "' c =1 ; Path = /',                 true", // 5.6, white space around names and values
+        "c=1,                                false", // 5.6.4: the path of the request, whatever that is
+        "c=1; Path=x,                        false", // 5.6.4
+        "c=1; Path=/a,                       false",
+        "c=1; Path=/A,                       false",
+        "c=1; Path=/; Domain=example.com,    false", // 5.7, steps 8 to 10: it is not for this host alone
+        "c=1; Path=/; Domain=,               true", // 5.6.3
+        "C=1; Path=/,                        false",
+        "cc=1; Path=/,                       false",
+        "c=1; Path=/; Partitioned,           false", // draft-cutler-httpbis-partitioned-cookies, 2
+        "c; Path=/,                          false",
+        "'',                                 false",
+        ";,                                  false",
+    })
+    void aCookieTakesThePlaceOfTheSameOneAlone(String earlier, boolean isTheSame) {
+        assertThat(set((req, res) -> {
+                    res.headers().add("Set-Cookie", earlier);
+                    return res.cookie(Cookie.of("c", "2")).text("x");
+                }))
+                .hasSize(isTheSame ? 1 : 2)
+                .last()
+                .isEqualTo("c=2; Path=/; HttpOnly; SameSite=Lax");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Example.COM,  true",
+        ".example.com, true",
+        "a.example.com, false",
+    })
+    void domainsAreTheSameInAnyCaseAndWithADotBeforeThem(String domain, boolean isTheSame) {
+        assertThat(set((req, res) -> {
+                    res.headers().add("Set-Cookie", "c=1; Path=/; Domain=" + domain);
+                    return res.cookie(Cookie.of("c", "2").domain("example.com")).text("x");
+                }))
+                .hasSize(isTheSame ? 1 : 2);
+    }
+
+    @Test
+    void aCookieCanBeMovedToAnotherPath() {
+        Cookie theme = Cookie.of("theme", "dark");
+        assertThat(set((req, res) ->
+                        res.cookie(theme.path("/app").deleted()).cookie(theme).text("x")))
+                .containsExactly(
+                        "theme=; Path=/app; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax",
+                        "theme=dark; Path=/; HttpOnly; SameSite=Lax");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.bocadillo.testing.TestResponse;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -50,11 +51,11 @@ class CsrfTest {
 
         Browser(Csrf csrf) {
             app = app(csrf);
-            TestResponse response = TestClient.of(app).get("/token");
+            client = TestClient.of(app).with("Host", "app.example");
+            TestResponse response = client.get("/token");
             String set = response.header("Set-Cookie");
             token = response.text();
             cookie = set.substring(0, set.indexOf(';'));
-            client = TestClient.of(app).with("Cookie", cookie).with("Host", "app.example");
         }
 
         TestClient withToken() {
@@ -186,9 +187,8 @@ class CsrfTest {
 
     @Test
     void aTokenFromBeforeTheLoginIsRefused() {
-        String set = browser.client.get("/login").header("Set-Cookie");
-        TestClient in = browser.client.with("Cookie", set == null ? "" : set.substring(0, set.indexOf(';')));
-        expectRefused(in.with("X-CSRF-Token", browser.token).post("/form"), "a token of this session");
+        assertThat(browser.client.get("/login").header("Set-Cookie")).isNotNull();
+        expectRefused(browser.withToken().post("/form"), "a token of this session");
     }
 
     @Property(tries = 200)
@@ -291,10 +291,42 @@ class CsrfTest {
 
     @Test
     void anExemptRouteIsLeftAlone() {
-        Browser exempting = new Browser(new Csrf().exempt("hook", "other"));
+        Browser exempting = new Browser(new Csrf().exempt("hook"));
         assertThat(exempting.client.post("/hook").text()).isEqualTo("hooked");
         assertThat(exempting.client.post("/form").status()).isEqualTo(403);
         assertThat(browser.client.post("/hook").status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api:hook, /api/hook, 200", "hook, /api/hook, 403", "hook, /hook, 200", "api:hook, /hook, 403"})
+    void aRouteOfAMountedAppIsExemptByTheNameItHasWhereTheMiddlewareStands(String name, String path, int status) {
+        App app = new App();
+        app.use(new Sessions(KEY));
+        app.use(new Csrf().exempt(name));
+        app.post("/hook", (req, res) -> res.text("hooked")).name("hook");
+        app.mount("/api", hook()).name("api");
+        assertThat(TestClient.of(app).post(path).status()).isEqualTo(status);
+    }
+
+    @Test
+    void aMountedAppNeedNotKnowWhereItIsMountedToExemptARoute() {
+        App inner = hook();
+        inner.use(new Sessions(KEY));
+        inner.use(new Csrf().exempt("hook"));
+        App app = new App();
+        app.mount("/named", inner).name("named");
+        app.mount("/unnamed", inner);
+        for (String path : new String[] {"/named/hook", "/unnamed/hook"}) {
+            assertThat(TestClient.of(app).post(path).text()).as(path).isEqualTo("hooked");
+        }
+        assertThat(TestClient.of(app).post("/named/other").status()).isEqualTo(403);
+    }
+
+    private static App hook() {
+        App app = new App();
+        app.post("/hook", (req, res) -> res.text("hooked")).name("hook");
+        app.post("/other", (req, res) -> res.text("other"));
+        return app;
     }
 
     @ParameterizedTest
@@ -317,13 +349,34 @@ class CsrfTest {
     }
 
     @Test
-    void withoutSessionsItSaysWhatIsMissing() {
+    void withoutSessionsWhatNeedsOneSaysWhatIsMissing() {
         App app = new App();
         app.use(new Csrf());
         app.get("/", (req, res) -> res.text("x"));
-        try (CapturedLog log = new CapturedLog()) {
-            assertThat(TestClient.of(app).get("/").status()).isEqualTo(500);
-            assertThat(log.text()).contains("expected the middleware Sessions before this");
+        app.get("/token", (req, res) -> res.text(req.get(CsrfToken.class).value()));
+        app.post("/", (req, res) -> res.text("x"));
+        TestClient client = TestClient.of(app);
+        assertThat(client.get("/").text()).isEqualTo("x");
+        for (boolean reads : new boolean[] {true, false}) {
+            try (CapturedLog log = new CapturedLog()) {
+                TestResponse response = reads
+                        ? client.get("/token")
+                        : client.with("X-CSRF-Token", browser.token).post("/");
+                assertThat(response.status()).isEqualTo(500);
+                assertThat(log.text()).contains("expected the middleware Sessions before this");
+            }
         }
+    }
+
+    @Test
+    void aRefusalHasNoStackTrace() {
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
+        App app = app(new Csrf());
+        app.onError(HttpError.class, (req, res, error) -> {
+            refusal.set(error);
+            return res.status(error.status()).empty();
+        });
+        assertThat(TestClient.of(app).post("/form").status()).isEqualTo(403);
+        assertThat(refusal.get().getStackTrace()).isEmpty();
     }
 }

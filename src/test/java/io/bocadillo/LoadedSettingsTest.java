@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.bocadillo.settings.Layer;
 import io.bocadillo.settings.Surroundings;
+import io.bocadillo.settings.Variables;
 import io.bocadillo.testing.TestClient;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -31,7 +32,8 @@ class LoadedSettingsTest {
 
     private Settings load(Map<String, String> environment, String... arguments) {
         ClassLoader nothing = new URLClassLoader(new URL[0], null);
-        return Settings.load(new Surroundings(Map.of(), environment, directory, nothing), List.of(), arguments);
+        Surroundings around = new Surroundings(Map.of(), environment, directory, nothing);
+        return Settings.of(Sources.read(around, List.of(), arguments));
     }
 
     @ParameterizedTest
@@ -91,7 +93,8 @@ class LoadedSettingsTest {
 
     @Test
     void aSetterComesBeforeTheSources() {
-        Settings loaded = load(Map.of("TIMEOUT", "5s", "MAX_BODY", "1KiB")).timeout(Duration.ofSeconds(7));
+        Settings loaded = load(Map.of("BOCADILLO_TIMEOUT", "5s", "BOCADILLO_MAX_BODY", "1KiB"))
+                .timeout(Duration.ofSeconds(7));
         assertThat(loaded.timeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(loaded.maxBody()).isEqualTo(1024);
     }
@@ -99,9 +102,9 @@ class LoadedSettingsTest {
     @Test
     void aValueThatCannotBeNamesItsSource() {
         assertThatExceptionOfType(StartupError.class)
-                .isThrownBy(() -> load(Map.of("MAX_BODY", "10 megs")))
-                .withMessage("setting 'max-body' (environment variable MAX_BODY): expected a number of bytes like 512,"
-                        + " 64KiB or 10MiB, got '10 megs'. Mend it there, or give another one in a source that comes"
+                .isThrownBy(() -> load(Map.of("BOCADILLO_MAX_BODY", "10 megs")))
+                .withMessage("setting 'max-body' (environment variable BOCADILLO_MAX_BODY): expected a number of bytes"
+                        + " like 512, 64KiB or 10MiB, got '10 megs'. Mend it there, or give another one in a source that comes"
                         + " before.");
         assertThatExceptionOfType(StartupError.class)
                 .isThrownBy(() -> load(Map.of(), "--timeout", "5s"))
@@ -149,7 +152,7 @@ class LoadedSettingsTest {
         Files.writeString(
                 directory.resolve("application.properties"),
                 "max-body=2MiB\nmax-parts=100\ndatabase.url=db://me:hidden@db/app\ndatabase.password=hidden\nfound.pin=hidden");
-        Settings loaded = load(Map.of("FOUND_NAME", "x", "PATH", "/bin"), "--env=test", "--gzip-all")
+        Settings loaded = load(Map.of("BOCADILLO_FOUND_NAME", "x", "PATH", "/bin"), "--env=test", "--gzip-all")
                 .timeout(Duration.ofMinutes(1))
                 .maxPartSize(Long.MAX_VALUE);
         assertThat(loaded.toString().lines())
@@ -160,7 +163,7 @@ class LoadedSettingsTest {
                         "database.url=db://me:***@db/app (application.properties)",
                         "env=test (argument --env)",
                         "event-heartbeat=15s (default)",
-                        "found.name=x (environment variable FOUND_NAME)",
+                        "found.name=x (environment variable BOCADILLO_FOUND_NAME)",
                         "found.pin=*** (application.properties)",
                         "grace-period=30s (default)",
                         "gzip-all=true (argument --gzip-all)",
@@ -194,16 +197,66 @@ class LoadedSettingsTest {
             assertThat(key.name()).matches("[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)*");
             assertThat(key.description()).matches("[^|\\n]+\\.");
         });
-        assertThat(declared.stream().map(key -> Layer.variable(key.name()))).doesNotHaveDuplicates();
-        assertThat(Settings.defaults().declared()).hasSize(FrameworkSetting.ALL.size() + 3);
+        assertThat(declared.stream().map(key -> Variables.of(key.name()))).doesNotHaveDuplicates();
+        assertThat(Settings.defaults().declared())
+                .hasSize(FrameworkSetting.ALL.size() + FrameworkSetting.OF_BATTERIES.size() + 3);
+    }
+
+    /** GZIP holds options of gzip(1), Kubernetes sets SERVER_PORT for a service of that name, ENV is a script of shells. */
+    @Test
+    void variablesOfOtherProgramsAreNotOurs() {
+        Map<String, String> foreign = Map.of(
+                "GZIP", "-9", "TIMEOUT", "never", "CSRF", "?", "SERVER_PORT", "tcp://10.0.0.1:80", "ENV", "/etc/shrc");
+        try (CapturedLog log = new CapturedLog()) {
+            Settings loaded = load(foreign);
+            started(new App(loaded));
+            assertThat(loaded.find(EmbeddedServer.PORT)).isEmpty();
+            assertThat(loaded.timeout()).isEqualTo(Duration.ofSeconds(30));
+            assertThat(loaded.get("gzip").isPresent()).isFalse();
+            assertThat(log.text()).isEmpty();
+        }
+    }
+
+    @Test
+    void variablesOfOursHaveAPrefixAndThoseOfTheAppAndOthersHaveNone() {
+        Settings loaded = load(Map.of(
+                "BOCADILLO_GZIP_LEVEL", "9", "BOCADILLO_SERVER_PORT", "81", "BOCADILLO_ENV", "test", "SHOP_NAME", "x"));
+        assertThat(loaded.get("gzip.level")).hasToString("gzip.level=9 (environment variable BOCADILLO_GZIP_LEVEL)");
+        assertThat(loaded.find(EmbeddedServer.PORT)).contains(81);
+        assertThat(loaded.get("env").value()).isEqualTo("test");
+        assertThat(loaded.get("shop.name").value()).isEqualTo("x");
+        assertThat(load(Map.of("BOCADILLO_SHOP_NAME", "x")).get("shop.name").isPresent())
+                .isFalse();
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> loaded.get("sessions.key").value())
+                .withMessageContaining("in the environment as BOCADILLO_SESSIONS_KEY, or in application.properties.");
+    }
+
+    @Test
+    void aSecretThatWasForgottenIsNoWayToDoWithoutSessions() {
+        Settings loaded =
+                load(Map.of("BOCADILLO_SESSIONS_KEY", "", "BOCADILLO_ALLOWED_HOSTS", "a.example", "SHOP", " "));
+        assertThat(loaded.get("shop").isPresent()).isFalse();
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> new App(loaded))
+                .withMessageContaining("BOCADILLO_SESSIONS_KEY");
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> new App(load(Map.of("BOCADILLO_ALLOWED_HOSTS", ""))))
+                .withMessageContaining("BOCADILLO_ALLOWED_HOSTS");
+    }
+
+    private static void started(App app) {
+        app.start();
+        app.stop();
     }
 
     @Test
     void aKeyThatLooksLikeAKnownOneIsAWarning() throws IOException {
         Files.writeString(
-                directory.resolve("application.properties"), "found.nam=x\nmax-bdoy=1\ndatabase.url=db\nname=hidden");
+                directory.resolve("application.properties"),
+                "found.nam=x\nmax-bdoy=1\ndatabase.url=db\nname=hidden\nMAX_UPLOAD=1");
         try (CapturedLog log = new CapturedLog()) {
-            load(Map.of("TIMOUT", "1s"), "--timout=1s", "--max-body=1");
+            started(new App(load(Map.of("TIMOUT", "1s"), "--timout=1s", "--max-body=1")));
             assertThat(log.lines("WARN"))
                     .satisfiesExactlyInAnyOrder(
                             line -> assertThat(line)
@@ -211,15 +264,91 @@ class LoadedSettingsTest {
                                             "setting 'found.nam' (application.properties): expected a known one, got one"
                                                     + " that nothing reads. Is it 'found.name'?"),
                             line -> assertThat(line).contains("'max-bdoy' (application.properties)", "'max-body'?"),
+                            line -> assertThat(line).contains("'MAX_UPLOAD' (application.properties)", "'max-upload'?"),
                             line -> assertThat(line).contains("'timout' (argument --timout)", "'timeout'?"));
+        }
+    }
+
+    @Test
+    void aVariableWithThePrefixThatNobodyKnowsAndOneWithoutItInDotEnvAreWarnings() throws IOException {
+        Files.writeString(directory.resolve(".env"), "MAX_BODY=1KiB\nBOCADILLO_GZPI=on\nDATABASE_URL=hidden");
+        try (CapturedLog log = new CapturedLog()) {
+            started(new App(load(Map.of("BOCADILLO_TIMOUT", "1s", "MAX_UPLOAD", "1", "BOCADILLO_MAX_PARTS", "9"))));
+            assertThat(log.lines("WARN"))
+                    .satisfiesExactlyInAnyOrder(
+                            line -> assertThat(line).contains("'MAX_BODY' (.env)", "Is it 'BOCADILLO_MAX_BODY'?"),
+                            line -> assertThat(line).contains("'BOCADILLO_GZPI' (.env)", "Is it 'BOCADILLO_GZIP'?"),
+                            line -> assertThat(line)
+                                    .contains(
+                                            "'BOCADILLO_TIMOUT' (environment variable BOCADILLO_TIMOUT)",
+                                            "Is it 'BOCADILLO_TIMEOUT'?"));
+            assertThat(log.text()).doesNotContain("hidden");
         }
     }
 
     @Test
     void knownKeysAndThoseOfTheAppAreNoWarning() {
         try (CapturedLog log = new CapturedLog()) {
-            load(Map.of("CORS", "1"), "--timeout=1s", "--env=test", "--server.port=1", "--greeting=hi", "--found");
+            started(new App(load(
+                    Map.of("CORS", "1"), "--timeout=1s", "--env=test", "--server.port=1", "--greeting=hi", "--found")));
             assertThat(log.text()).isEmpty();
         }
+    }
+
+    @Test
+    void whatAPluginOrAMountedAppDeclaresIsKnownAndEachWarningIsThereOnce() {
+        SettingKey<String> key = SettingKey.text("max-bdoy", "Another thing.");
+        Settings settings = load(Map.of(), "--max-bdoy=1", "--max-prats=1");
+        App inner = new App(settings);
+        inner.plugin(declaring(key));
+        App app = new App(settings);
+        app.mount("/inner", inner);
+        try (CapturedLog log = new CapturedLog()) {
+            started(app);
+            started(app);
+            assertThat(log.lines("WARN")).singleElement().asString().contains("'max-prats'", "'max-parts'?");
+        }
+    }
+
+    private static Plugin declaring(SettingKey<?>... keys) {
+        return new Plugin() {
+            @Override
+            public void install(App app) {}
+
+            @Override
+            public boolean isEnabled(Settings settings) {
+                return false;
+            }
+
+            @Override
+            public List<SettingKey<?>> settings() {
+                return List.of(keys);
+            }
+        };
+    }
+
+    @Test
+    void whatAPluginInCodeDeclaresIsKnownMaskedAndPrinted() {
+        SettingKey<String> pin = SettingKey.text("shop.pin", "Known to nobody.").secret();
+        SettingKey<Integer> size = SettingKey.count("shop.size", "How large it is.");
+        Settings loaded = load(Map.of("SHOP_PIN", "hidden", "SHOP_SIZE", "7"));
+        App app = new App(loaded);
+        app.plugin(declaring(pin, size));
+        assertThat(app.settings().toString())
+                .contains("shop.pin=*** (environment variable SHOP_PIN)", "shop.size=7 (")
+                .doesNotContain("hidden");
+        assertThat(app.settings().get("shop.pin").toString()).doesNotContain("hidden");
+        assertThat(app.settings().declared()).contains(pin, size);
+        assertThat(app.settings().get(size)).isEqualTo(7);
+        assertThat(loaded.declared()).doesNotContain(pin);
+    }
+
+    @Test
+    void ofTwoThatDeclareAKeyTheSecretCounts() {
+        App app = new App(load(Map.of("SHOP_PIN", "hidden")));
+        app.plugin(declaring(SettingKey.text("shop.pin", "One.")));
+        app.plugin(declaring(SettingKey.text("shop.pin", "Two.").secret()));
+        app.plugin(declaring(SettingKey.text("shop.pin", "Three.")));
+        assertThat(app.settings().get("shop.pin").toString()).contains("***").doesNotContain("hidden");
     }
 }

@@ -36,7 +36,7 @@ class MediaNegotiationTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(answer.text()).isEqualTo("{\"pk\":7}");
-        assertThat(answer.header("Vary")).isNull();
+        assertThat(answer.header("Vary")).isEqualTo("Accept");
     }
 
     @ParameterizedTest
@@ -107,6 +107,7 @@ class MediaNegotiationTest {
     void whatNobodyHasRegisteredIsA406(String accept) {
         TestResponse answer = client().with("Accept", accept).get("/");
         assertThat(answer.status()).isEqualTo(406);
+        assertThat(answer.header("Vary")).isEqualTo("Accept");
         assertThat(answer.text())
                 .isEqualTo("{\"error\":\"406 Not Acceptable\",\"status\":406,"
                         + "\"detail\":\"Accept: expected one of application/json, got none of them.\"}");
@@ -183,7 +184,7 @@ class MediaNegotiationTest {
         assertThatExceptionOfType(StartupError.class)
                 .isThrownBy(() -> app.mediaType(type))
                 .withMessageMatching(
-                        "(?s)mediaType \\(MediaNegotiationTest.java:\\d+\\): expected a type like 'application/yaml', got .*");
+                        "(?s)mediaType \\(MediaNegotiationTest.java:\\d+\\): expected a type like 'application/yaml', got '.*'\\. Write type/subtype, .*");
         assertThatExceptionOfType(StartupError.class).isThrownBy(() -> app.mediaType(type, MediaHandler.text()));
     }
 
@@ -192,8 +193,8 @@ class MediaNegotiationTest {
         app.mediaType("application/yaml");
         assertThatExceptionOfType(StartupError.class)
                 .isThrownBy(() -> TestClient.of(app))
-                .withMessage("mediaType: expected a type with a handler, got 'application/yaml'."
-                        + " Register one with app.mediaType(type, handler).");
+                .withMessageMatching("mediaType \\(MediaNegotiationTest\\.java:\\d+\\): expected a type with a handler,"
+                        + " got 'application/yaml'\\. Register one with app\\.mediaType\\(type, handler\\)\\.");
         App other = new App();
         other.mediaType("application/yaml");
         other.mediaType("application/yaml", prefixed(""));

@@ -279,10 +279,33 @@ class MountsTest {
     }
 
     @Test
-    void namesOfAMountWithoutANameAreNoneOfTheAppAround() {
-        api.get("/login", (req, res) -> res.text("" + req.route().name())).name("login");
-        app.mount("/api", api);
-        assertThat(TestClient.of(app).get("/api/login").text()).isEqualTo("/api:login");
+    void aRouteHasTheNameThatUrlForTakesWhereItIsAskedFor() {
+        api.get("/login", VIEW).name("login");
+        app.use(logsName("app"));
+        api.use(logsName("api"));
+        app.mount("/known", api).name("known");
+        app.mount("/unknown", api);
+        App outer = new App();
+        outer.use(logsName("outer"));
+        outer.mount("/outer", app).name("app");
+        TestClient client = TestClient.of(outer);
+        client.get("/outer/known/login");
+        client.get("/outer/unknown/login");
+        assertThat(seen)
+                .containsExactly(
+                        "outer app:known:login", "app known:login", "api login", "outer null", "app null", "api login");
+    }
+
+    private Middleware logsName(String who) {
+        return (req, res, next) -> {
+            String name = req.route().name();
+            seen.add(who + " " + name);
+            assertThat(req.route()).isSameAs(req.route());
+            if (name != null) {
+                assertThat(req.urlFor(name)).hasToString(req.path());
+            }
+            return next.handle(req, res);
+        };
     }
 
     @Test

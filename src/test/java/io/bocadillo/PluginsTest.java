@@ -153,7 +153,7 @@ class PluginsTest {
     @Test
     void settingsOfTheCodeAloneFindNoPlugin() {
         assertThat(answer(new App()).header("Found")).isNull();
-        assertThat(Settings.defaults().plugins()).isEmpty();
+        assertThat(Settings.defaults().sources().plugins()).isEmpty();
     }
 
     @Test

@@ -492,13 +492,15 @@ class RecipesTest {
     }
 
     @Test
-    void aNameMayCollideWithOneOfTheApp() {
-        app.get("/x", VIEW).name("tacos:detail");
+    void aNameMayCollideWithOneOfAMount() {
+        App api = new App();
+        api.get("/x", VIEW).name("detail");
+        app.mount("/api", api).name("tacos");
         tacos.get("/{x}", VIEW).name("detail");
         app.include(tacos);
         assertThatExceptionOfType(StartupError.class)
                 .isThrownBy(app::start)
-                .withMessageContaining("got 'tacos:detail', the name of GET /x (");
+                .withMessageContaining("got 'tacos:detail', the name of GET /api/x (");
     }
 
     @Test

@@ -207,6 +207,16 @@ class RequestTest {
         assertThat(client.with("Cookie", header).get("/").text()).isEqualTo("false");
     }
 
+    @Test
+    void allCookiesAreKnownByName() {
+        TestClient client = answering((req, res) -> res.json(req.cookies()));
+        assertThat(client.with("Cookie", "b=1; a=\"2\"; c; =3; b=; A=4")
+                        .get("/")
+                        .text())
+                .isEqualTo("{\"b\":[\"1\",\"\"],\"a\":[\"2\"],\"A\":[\"4\"]}");
+        assertThat(client.get("/").text()).isEqualTo("{}");
+    }
+
     @Property
     void anyCookieHeaderIsRead(@ForAll("cookieHeaders") String header) {
         assertThat(Cookies.named("a", List.of(header)))

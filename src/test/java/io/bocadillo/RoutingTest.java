@@ -309,7 +309,11 @@ class RoutingTest {
             })
     void whatIsNoCanonicalPathIsRefusedBeforeAnythingElseSeesIt(String target) {
         app.use((req, res, next) -> {
-            throw new AssertionError("middleware saw " + req);
+            assertThat(req.path()).isEqualTo("/");
+            return next.handle(req, res);
+        });
+        app.before((req, res) -> {
+            throw new AssertionError("hook saw " + req);
         });
         app.get("{rest:path}", says("anything"));
         TestResponse response = TestClient.of(app).get(target);

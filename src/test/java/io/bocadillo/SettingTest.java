@@ -196,4 +196,29 @@ class SettingTest {
                 .withMessageContaining(
                         "setting 'app.pin' (Settings.of): expected a whole number, 0 or more, got '***'.");
     }
+
+    @Test
+    void anErrorOfSettingsNamesThoseThatAreGivenAndNoSecret() {
+        SettingKey<String> pin = SettingKey.text("app.pin", "Known to nobody.").secret();
+        SettingKey<String> url = SettingKey.text("app.url", "Where it is.");
+        Settings settings = Settings.of(Map.of("app.pin", "hidden", "app.url", "db://me:unseen@db"));
+        assertThat(StartupError.of(settings, "expected others, got 'hidden' and 'db://me:unseen@db'.", pin, url))
+                .hasMessage(
+                        "setting 'app.pin' (Settings.of), setting 'app.url' (Settings.of): expected others, got '***'"
+                                + " and 'db://me:***@db'.");
+        SettingKey<String> none = SettingKey.text("app.none", "Nothing.");
+        assertThat(StartupError.of(settings, "expected one.", none, url))
+                .hasMessage("setting 'app.url' (Settings.of): expected one.");
+        assertThat(StartupError.of(settings, "expected one.", none)).hasMessage("setting 'app.none': expected one.");
+    }
+
+    @Test
+    void aSettingThatNeedsAnotherIsNoMistakeUntilAPluginDeclaresIt() {
+        SettingKey<Boolean> enabled = SettingKey.flag("shop", "Whether it is open.");
+        SettingKey<Integer> size =
+                SettingKey.count("shop.size", "How large it is.").needs(enabled);
+        Settings settings = Settings.of(Map.of("shop.size", "7"));
+        assertThat(settings.get(size)).isEqualTo(7);
+        assertThat(settings.get(size.orElse(1).secret())).isEqualTo(7);
+    }
 }

@@ -99,9 +99,9 @@ class StartupErrorsTest {
     void aDuplicateNameNamesBothPlaces() {
         int line = line();
         app.get("/a", VIEW).name("page");
-        Route second = app.get("/b", VIEW);
+        app.get("/b", VIEW).name("page");
         assertThatExceptionOfType(StartupError.class)
-                .isThrownBy(() -> second.name("page"))
+                .isThrownBy(app::start)
                 .withMessage(
                         "route GET /b (StartupErrorsTest.java:%d): expected a name of its own, got 'page', the name"
                                 + " of GET /a (StartupErrorsTest.java:%d). Rename one of them.",
@@ -224,6 +224,12 @@ class StartupErrorsTest {
         registrations.put("a hook ", app -> app.get("/x", VIEW).after(null));
         registrations.put("an error handler", app -> app.onError(HttpError.class, null));
         registrations.put("a class of errors", app -> app.onError(null, ErrorHandlers.text()));
+        registrations.put("a name", app -> app.get("/x", VIEW).name(null));
+        registrations.put("a name ", app -> app.mount("/x", new App()).name(null));
+        registrations.put("a name  ", app -> app.include(new Recipe(null)));
+        registrations.put("a media type", app -> app.mediaType(null));
+        registrations.put("a media type ", app -> app.mediaType(null, MediaHandler.text()));
+        registrations.put("a handler of a media type", app -> app.mediaType("a/b", null));
         registrations.put("a task", app -> app.onStartup(null));
         registrations.put("a task ", app -> app.onShutdown(null));
         return registrations.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
@@ -251,12 +257,15 @@ class StartupErrorsTest {
         assertThat(app.urlFor("other")).isEqualTo("/b");
     }
 
-    @Test
-    void aRouteThatWasRefusedANameHasNone() {
-        app.get("/a", VIEW).name("page");
-        Route second = app.get("/b", VIEW);
-        assertThatExceptionOfType(StartupError.class).isThrownBy(() -> second.name("page"));
-        assertThat(second.name()).isNull();
-        assertThat(second.name("b").name()).isEqualTo("b");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a:b", ":", "a\nb:c"})
+    void aNameThatIsNoneIsRefusedAndTheRouteHasNone(String name) {
+        Route route = app.get("/a", VIEW);
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> route.name(name))
+                .withMessageMatching("route '/a' \\(StartupErrorsTest\\.java:\\d+\\): expected a name without ':',"
+                        + " got '.*'\\. Write one like \"tacos\"\\.");
+        assertThat(route.name()).isNull();
+        assertThat(route.name("b").name()).isEqualTo("b");
     }
 }

@@ -6,16 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
+import java.io.File;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class UrlForTest {
 
     private static final View VIEW = (req, res) -> res.empty();
+
+    private static final List<Object> HOLDERS = List.of(
+            Optional.of("me"),
+            List.of("me"),
+            Map.of("a", "me"),
+            Arguments.of((Object) new String[] {"me"}),
+            new int[] {1},
+            Set.of());
 
     private final App app = new App();
 
@@ -129,6 +143,41 @@ class UrlForTest {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> app.urlFor("search", Map.of(), query))
                 .withMessage("urlFor: expected a value for 'page' of the query, got 'null'. Leave it out.");
+    }
+
+    @Test
+    void whatHoldsSeveralValuesGivesEachOfThem() {
+        app.get("/search", VIEW).name("search");
+        Map<String, Object> query = new LinkedHashMap<>();
+        query.put("tag", new String[] {"a b", "c"});
+        query.put("year", new int[] {2025, 2026});
+        query.put("sort", Optional.of("name"));
+        query.put("page", Optional.empty());
+        query.put("none", new Object[0]);
+        query.put("flag", List.of(Optional.of(true), Optional.empty()));
+        query.put("file", java.nio.file.Path.of("a", "b"));
+        assertThat(app.urlFor("search", Map.of(), query))
+                .isEqualTo("/search?tag=a%20b&tag=c&year=2025&year=2026&sort=name&flag=true&file=a"
+                        + (File.separatorChar == '/' ? "%2F" : "%5C") + "b");
+    }
+
+    @Test
+    void aMapInTheQueryIsRefused() {
+        app.get("/search", VIEW).name("search");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> app.urlFor("search", Map.of(), Map.of("q", Map.of("a", 1))))
+                .withMessage("urlFor: expected a value, or several, for 'q' of the query, got a map."
+                        + " Write each of its entries under a name of its own.");
+    }
+
+    @ParameterizedTest
+    @FieldSource("HOLDERS")
+    void whatHoldsValuesIsNoneForAPath(Object holder) {
+        app.get("/about/{who}", VIEW).name("about");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> app.urlFor("about", Map.of("who", holder)))
+                .withMessage("route '/about/{who}': expected one value for parameter 'who', got '"
+                        + holder.getClass().getSimpleName() + "'. Pass what is in it.");
     }
 
     @Test

@@ -59,7 +59,9 @@ public final class FileAnswer {
         List<String> range = isGet ? headers.apply("Range") : List.of();
         if (range.size() == 1 && preconditions.allowRange()) {
             var ranges = ByteRanges.of(range.get(0), file.length());
-            if (ranges.isPresent()) {
+            // A server may ignore the field (section 14.2); parts in any order would be read from the start for each.
+            if (ranges.isPresent()
+                    && (ranges.get().size() < 2 || file.resource().hasRandomAccess())) {
                 return partial(file, ranges.get(), fields);
             }
         }

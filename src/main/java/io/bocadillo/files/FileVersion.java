@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A file at one moment, as far as its file system tells its versions apart.
  *
  * @param length in bytes
- * @param key tells a file from one that has taken its place; null where the file system has none
+ * @param key tells a file from one that has taken its place, on this machine alone; null where the file system has none
  */
 public record FileVersion(
         Path file, long length, FileTime modified, @Nullable Object key) implements Resource {
@@ -41,7 +41,12 @@ public record FileVersion(
 
     @Override
     public String fingerprint() {
-        return length + "/" + changed() + "/" + key;
+        return Fingerprint.of(length, changed());
+    }
+
+    @Override
+    public boolean hasRandomAccess() {
+        return true;
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class HttpDate {
     }
 
     /** Reads any of the three formats; empty if the text is no date. */
-    static Optional<Instant> parse(String text) {
+    public static Optional<Instant> parse(String text) {
         return parse(text, Instant.now());
     }
 

@@ -2,15 +2,11 @@ package io.bocadillo.files;
 
 import io.bocadillo.routing.Printable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +31,10 @@ public record Representation(Resource resource, String contentType, Instant last
     /**
      * Looks at the file, which blocks as a disk does, and opens nothing.
      *
-     * <p>The entity tag is made of length, modification time and, where the file system has one, file key; so a file that
-     * takes the place of another has its own. It is weak until the file has been left alone for two seconds: until then
-     * the next change might be in the same tick of the clock, and the tag would name two contents (RFC 9110, section
-     * 8.8.1). A file that is on several servers has a tag on each; {@link #withValidators} gives it a common one.
+     * <p>The entity tag is made of length and modification time, and so the same on all servers that have the file with its
+     * time; {@link #withValidators} gives it another one. It is weak until the file has been left alone for two seconds:
+     * until then the next change might be in the same tick of the clock, and the tag would name two contents (RFC 9110,
+     * section 8.8.1).
      *
      * @throws NoSuchFileException if it is no regular file, or may not be read
      */
@@ -46,17 +42,17 @@ public record Representation(Resource resource, String contentType, Instant last
         return of(FileVersion.of(file), contentType);
     }
 
-    /** The same for what was looked at; what a URL names is taken to stay as it is, and its tag is strong. */
+    /** The same for what was looked at; the tag of what a URL names is strong. */
     public static Representation of(Resource resource, String contentType) {
         Instant now = Instant.now();
         Instant changed = resource.changed();
-        String digest = digest(resource.fingerprint());
+        String fingerprint = resource.fingerprint();
         boolean mayChange = resource instanceof FileVersion && isRecent(changed, now);
         return new Representation(
                 resource,
                 contentType,
                 changed.isAfter(now) ? now : changed,
-                mayChange ? ETag.weak(digest) : ETag.strong(digest));
+                mayChange ? ETag.weak(fingerprint) : ETag.strong(fingerprint));
     }
 
     /** The length of the file in bytes. */
@@ -104,18 +100,5 @@ public record Representation(Resource resource, String contentType, Instant last
 
     private static boolean isRecent(Instant changed, Instant now) {
         return changed.plus(TIMER_TICK).isAfter(now);
-    }
-
-    /** A digest, because a file key would tell the numbers of inodes. */
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(digest)
-                    .substring(0, 22);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java platform has SHA-256", impossible);
-        }
     }
 }

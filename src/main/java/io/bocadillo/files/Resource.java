@@ -13,8 +13,11 @@ public sealed interface Resource permits FileVersion, UrlResource {
     /** When it was last changed, as far as its place tells; it may be in the future. */
     Instant changed();
 
-    /** What tells this version from all others; not for the eyes of clients. */
+    /** What tells this version from all others, on every server alike, as an entity tag has it. */
     String fingerprint();
+
+    /** Whether any part of it can be read without what is before; else several ranges of it are not sent. */
+    boolean hasRandomAccess();
 
     /**
      * Opens it if it is the version that was looked at: another one must not go out under the tag and length of this one

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Where a server listens. */
 record Address(String host, int port) {
 
-    /** What is given in code; else what the settings say; else as if nothing were said. */
+    /** What is given in code; else what the settings say, among which {@code PORT} may be; else as if nothing were said. */
     static Address of(
             @Nullable String host, @Nullable Integer port, Settings settings, Map<String, String> environment) {
+        Integer ofSettings = port == null ? settings.find(EmbeddedServer.PORT).orElse(null) : port;
+        boolean isOfPlatform =
+                port == null && ofSettings != null && ofSettings.toString().equals(platform(environment));
         return of(
                 host != null ? host : settings.find(EmbeddedServer.HOST).orElse(null),
-                port != null ? port : settings.find(EmbeddedServer.PORT).orElse(null),
+                isOfPlatform ? null : ofSettings,
                 environment);
     }
 
@@ -23,7 +26,7 @@ record Address(String host, int port) {
      * this machine alone.
      */
     static Address of(@Nullable String host, @Nullable Integer port, Map<String, String> environment) {
-        String platform = environment.getOrDefault("PORT", "").strip();
+        String platform = platform(environment);
         boolean onPlatform = port == null && !platform.isEmpty();
         return new Address(
                 host != null ? host : onPlatform ? "0.0.0.0" : "127.0.0.1",
@@ -32,6 +35,10 @@ record Address(String host, int port) {
 
     String url() {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static String platform(Map<String, String> environment) {
+        return environment.getOrDefault("PORT", "").strip();
     }
 
     private static int parse(String text) {

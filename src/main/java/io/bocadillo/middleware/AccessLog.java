@@ -7,6 +7,7 @@ import io.bocadillo.Outcome;
 import io.bocadillo.Request;
 import io.bocadillo.Response;
 import io.bocadillo.Route;
+import io.bocadillo.routing.InvalidPathException;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -41,18 +42,26 @@ public final class AccessLog implements Middleware {
     public CompletionStage<?> handle(Request req, Response res, Next next) {
         if (log.isInfoEnabled()) {
             long start = System.nanoTime();
+            String path = path(req);
             String peer = req.remoteAddress();
             String id = RequestId.orNone(req);
-            req.onEnd(outcome -> log.info(line(req, outcome, System.nanoTime() - start, peer, id)));
+            req.onEnd(outcome -> log.info(line(req, path, outcome, System.nanoTime() - start, peer, id)));
         }
         return next.handle(req, res);
     }
 
-    private static String line(Request req, Outcome outcome, long nanos, String peer, String id) {
+    /** One that was refused, as it was sent. */
+    private static String path(Request req) {
+        return req.find(InvalidPathException.class)
+                .map(InvalidPathException::path)
+                .orElseGet(req::path);
+    }
+
+    private static String line(Request req, String path, Outcome outcome, long nanos, String peer, String id) {
         Route route = req.route();
         StringBuilder line = new StringBuilder(160);
         append(line, "method", req.method());
-        append(line, "path", req.path());
+        append(line, "path", path);
         append(line, "status", Integer.toString(outcome.status()));
         append(line, "bytes", Long.toString(outcome.bytes()));
         append(line, "ms", String.format(Locale.ROOT, "%.3f", nanos / 1e6));

@@ -7,11 +7,19 @@ import io.bocadillo.ContentCoding;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The coding {@code br} (RFC 7932), by brotli4j and its native library. */
-record Brotli() implements ContentCoding {
+/**
+ * The coding {@code br} (RFC 7932), by brotli4j and its native library.
+ *
+ * @param quality how hard it tries, up to 11
+ * @param windowBits how far it looks back, 2 to the power of that in bytes, which it holds in memory
+ */
+record Brotli(int quality, int windowBits) implements ContentCoding {
 
-    /** Of 11: those above are for files that are compressed once. */
-    private static final int QUALITY = 4;
+    /** For bodies that are compressed at once; a higher quality is for files that are compressed once for all. */
+    static final Brotli OF_BODIES = new Brotli(4, 22);
+
+    /** For what may go on for hours, such as events, each with its own memory: a ninth of that of the other. */
+    static final Brotli OF_STREAMS = new Brotli(3, 16);
 
     /** Whether the native library is there for this system; {@link LinkageError} if brotli4j is not. */
     static boolean isAvailable() {
@@ -25,6 +33,7 @@ record Brotli() implements ContentCoding {
 
     @Override
     public OutputStream encode(OutputStream to) throws IOException {
-        return new BrotliOutputStream(to, new Encoder.Parameters().setQuality(QUALITY));
+        return new BrotliOutputStream(
+                to, new Encoder.Parameters().setQuality(quality).setWindow(windowBits));
     }
 }

@@ -14,24 +14,24 @@ public final class BuiltIns implements Plugin {
     /** The outermost first. */
     private static final List<Plugin> ORDER = List.of(
             // Tells all others who the client is, and what it asked for.
-            new ForwardedHeadersSettings(),
+            ForwardedHeadersSettings.PLUGIN,
             // What is logged has an identifier, and nothing that reaches a middleware is answered unlogged.
-            new RequestIdSettings(),
-            new AccessLogSettings(),
+            RequestIdSettings.PLUGIN,
+            AccessLogSettings.PLUGIN,
             // On refusals and redirects too.
-            new SecurityHeadersSettings(),
+            SecurityHeadersSettings.PLUGIN,
             // Before the host gets into a redirect.
-            new AllowedHostsSettings(),
-            new HstsSettings(),
+            AllowedHostsSettings.PLUGIN,
+            HstsSettings.PLUGIN,
             // Scripts may read that they have asked too often.
-            new CorsSettings(),
-            new RateLimitSettings(),
-            new ConcurrencyLimitSettings(),
+            CorsSettings.PLUGIN,
+            RateLimitSettings.PLUGIN,
+            ConcurrencyLimitSettings.PLUGIN,
             // Whatever the app answers.
-            new GzipSettings(),
+            GzipSettings.PLUGIN,
             // The token is in the session.
-            new SessionsSettings(),
-            new CsrfSettings());
+            SessionsSettings.PLUGIN,
+            CsrfSettings.PLUGIN);
 
     /** Creates the plugin; called by {@link java.util.ServiceLoader}. */
     public BuiltIns() {}

@@ -1,58 +1,74 @@
 package io.bocadillo.middleware;
 
+import io.bocadillo.Lazy;
 import io.bocadillo.Middleware;
 import io.bocadillo.Next;
 import io.bocadillo.Request;
 import io.bocadillo.Response;
 import io.bocadillo.Session;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions that are in their cookies, which are read when the session is. */
 final class CookieSessions implements Middleware {
 
     private final SessionCookie cookie;
+    private final Lazy<Visit> visits = new Lazy<>(Visit.class, Visit::new);
+    private final Lazy<Session> sessions = new Lazy<>(Session.class, req -> req.get(Visit.class).session);
 
     CookieSessions(SessionCookie cookie) {
         this.cookie = cookie;
     }
 
+    /** One that is open is that of the same object around this one, which will save it. */
     @Override
     public CompletionStage<?> handle(Request req, Response res, Next next) {
-        Visit visit = new Visit(req);
-        Session session = new Session(visit);
-        req.put(Session.class, session);
-        return next.handle(req, res).thenRun(() -> save(session, visit.ticket, req, res));
+        Visit around = visits.made(req);
+        if (around != null && !around.session.isClosed()) {
+            return next.handle(req, res);
+        }
+        req.put(visits).put(sessions);
+        CompletionStage<?> stage = next.handle(req, res);
+        if (Answered.isThere(stage)) {
+            save(req, res);
+            return stage;
+        }
+        return stage.thenRun(() -> save(req, res));
     }
 
-    private void save(Session session, SessionCookie.@Nullable Ticket ticket, Request req, Response res) {
+    private void save(Request req, Response res) {
+        Visit visit = visits.made(req);
+        if (visit == null || visit.session.isClosed()) {
+            return;
+        }
+        Session session = visit.session;
         session.close();
-        if (!session.isUsed()) {
+        if (!session.isUsed() || res.hasEnded()) {
             return;
         }
         SessionCookie.mark(res);
         if (Sessions.isLost(res)) {
             return;
         }
-        if (!session.isEmpty() && (session.isChanged() || cookie.isToRenew(ticket))) {
-            cookie.write(res, session.json());
+        if (!session.isEmpty() && (session.isChanged() || cookie.life().isToRenew(visit.ticket))) {
+            cookie.write(res, session.json(), cookie.started(session, visit.ticket));
         } else if (session.isEmpty() && session.isChanged() && cookie.came(req)) {
             cookie.delete(res);
         }
     }
 
-    private final class Visit implements Supplier<byte @Nullable []> {
+    /** A request whose session somebody has asked for. */
+    private final class Visit {
 
         private final Request req;
+        private final Session session = new Session(this::json);
         private SessionCookie.@Nullable Ticket ticket;
 
         Visit(Request req) {
             this.req = req;
         }
 
-        @Override
-        public byte @Nullable [] get() {
+        private byte @Nullable [] json() {
             SessionCookie.Ticket read = cookie.read(req);
             ticket = read;
             return read == null ? null : read.content();

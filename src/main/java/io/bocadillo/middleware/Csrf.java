@@ -2,6 +2,7 @@ package io.bocadillo.middleware;
 
 import io.bocadillo.CsrfToken;
 import io.bocadillo.HttpError;
+import io.bocadillo.Lazy;
 import io.bocadillo.Middleware;
 import io.bocadillo.Next;
 import io.bocadillo.Request;
@@ -33,6 +34,7 @@ public final class Csrf implements Middleware {
 
     private final RequestOrigin origins;
     private final Set<String> exempt;
+    private final Lazy<CsrfToken> token = new Lazy<>(CsrfToken.class, req -> new CsrfToken(req.session()));
 
     /** Creates the middleware, which trusts the origin of the app alone. */
     public Csrf() {
@@ -53,7 +55,13 @@ public final class Csrf implements Middleware {
         return new Csrf(origins.trusting(origin), exempt);
     }
 
-    /** Leaves the routes of these names alone, for instance those that only other servers call, with a signature. */
+    /**
+     * Leaves the routes of these names alone, for instance those that only other servers call, with a signature.
+     *
+     * @param routeNames as {@link Request#urlFor} takes them where this middleware stands: {@code api:hook} around a mount
+     *     with the name {@code api}, {@code hook} in the mounted app itself
+     * @throws io.bocadillo.StartupError at the start, if there is no route of a name
+     */
     public Csrf exempt(String... routeNames) {
         Set<String> more = new HashSet<>(exempt);
         more.addAll(Set.of(routeNames));
@@ -61,9 +69,13 @@ public final class Csrf implements Middleware {
     }
 
     @Override
+    public Set<String> routeNames() {
+        return exempt;
+    }
+
+    @Override
     public CompletionStage<?> handle(Request req, Response res, Next next) {
-        CsrfToken token = new CsrfToken(req.session());
-        req.put(CsrfToken.class, token);
+        req.put(token);
         if (SAFE.contains(req.method()) || isExempt(req.route())) {
             return next.handle(req, res);
         }
@@ -72,14 +84,14 @@ public final class Csrf implements Middleware {
             throw refused("a request from a page of this app", stranger);
         }
         if (req.header(HEADER).isPresent()) {
-            check(token, req.header(HEADER).value());
+            check(req, req.header(HEADER).value());
             return next.handle(req, res);
         }
         if (!isForm(req)) {
             throw refused("the header " + HEADER, "none");
         }
         return req.whenForm().thenCompose(form -> {
-            check(token, form.field(FIELD).orElse(""));
+            check(req, form.field(FIELD).orElse(""));
             return next.handle(req, res);
         });
     }
@@ -98,16 +110,16 @@ public final class Csrf implements Middleware {
                 && (type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/form-data"));
     }
 
-    private static void check(CsrfToken token, String sent) {
+    private static void check(Request req, String sent) {
         if (sent.isEmpty()) {
             throw refused("the header " + HEADER + " or the field " + FIELD, "none");
         }
-        if (!token.matches(sent)) {
+        if (!req.get(CsrfToken.class).matches(sent)) {
             throw refused("a token of this session", "another one. Load the page again");
         }
     }
 
     private static HttpError refused(String expected, String got) {
-        return new HttpError(403, "csrf: expected " + expected + ", got " + got + ".");
+        return HttpError.untraced(403, "csrf: expected " + expected + ", got " + got + ".");
     }
 }

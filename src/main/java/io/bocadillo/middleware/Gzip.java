@@ -9,8 +9,6 @@ import io.bocadillo.Response;
 import io.bocadillo.StartupError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.zip.Deflater;
@@ -36,17 +34,21 @@ public final class Gzip implements Middleware {
 
     private final int minSize;
     private final Predicate<String> types;
-    private final List<ContentCoding> codings;
+    private final List<ContentCoding> ofBodies;
+
+    /** Of unknown length, which may stay open for long: these hold less memory. */
+    private final List<ContentCoding> ofStreams;
 
     /** Creates one that compresses text, JSON and their like from 1024 bytes on, at level 6. */
     public Gzip() {
-        this(MIN_SIZE, ContentCoding::isCompressible, codings(LEVEL));
+        this(MIN_SIZE, ContentCoding::isCompressible, codings(LEVEL, false), codings(LEVEL, true));
     }
 
-    private Gzip(int minSize, Predicate<String> types, List<ContentCoding> codings) {
+    private Gzip(int minSize, Predicate<String> types, List<ContentCoding> ofBodies, List<ContentCoding> ofStreams) {
         this.minSize = minSize;
         this.types = types;
-        this.codings = codings;
+        this.ofBodies = ofBodies;
+        this.ofStreams = ofStreams;
     }
 
     /** From how many bytes on a body is compressed, 1024 by default; streams of unknown length always are. */
@@ -54,7 +56,7 @@ public final class Gzip implements Middleware {
         if (bytes < 0) {
             throw new StartupError("Gzip.minSize: expected 0 bytes or more, got '" + bytes + "'.");
         }
-        return new Gzip(bytes, types, codings);
+        return new Gzip(bytes, types, ofBodies, ofStreams);
     }
 
     /** How hard gzip tries, from 1, fast, to 9, small; 6 by default. */
@@ -62,18 +64,23 @@ public final class Gzip implements Middleware {
         if (level < Deflater.BEST_SPEED || level > Deflater.BEST_COMPRESSION) {
             throw new StartupError("Gzip.level: expected 1 to 9, got '" + level + "'.");
         }
-        return new Gzip(minSize, types, codings(level));
+        return new Gzip(minSize, types, codings(level, false), codings(level, true));
     }
 
     /** Which values of {@code Content-Type} are compressed; by default text, JSON, XML, SVG and what else it is worth for. */
     public Gzip types(Predicate<String> types) {
-        return new Gzip(minSize, types, codings);
+        return new Gzip(minSize, types, ofBodies, ofStreams);
+    }
+
+    /** Which media types are compressed: {@code application/json}, {@code text/*}; {@link StartupError} for what is none. */
+    public Gzip types(String... types) {
+        return types(MediaTypeSet.of("Gzip.types", types));
     }
 
     @Override
     public CompletionStage<?> handle(Request req, Response res, Next next) {
         CompletionStage<?> stage = next.handle(req, res);
-        if (stage instanceof CompletableFuture<?> future && future.isDone() && !future.isCompletedExceptionally()) {
+        if (Answered.isThere(stage)) {
             compress(req, res);
             return stage;
         }
@@ -89,7 +96,7 @@ public final class Gzip implements Middleware {
             return;
         }
         res.headers().vary("Accept-Encoding");
-        ContentCoding chosen = ContentCoding.choose(req, codings);
+        ContentCoding chosen = ContentCoding.choose(req, res.bodyLength() < 0 ? ofStreams : ofBodies);
         if (chosen != null) {
             res.encode(chosen);
         }
@@ -107,8 +114,7 @@ public final class Gzip implements Middleware {
                 && type != null
                 && types.test(type)
                 && FINAL.stream().noneMatch(headers::contains)
-                && headers.all("Cache-Control").stream()
-                        .noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("no-transform"));
+                && !CacheControl.has(headers, "no-transform");
     }
 
     /**
@@ -135,10 +141,10 @@ public final class Gzip implements Middleware {
         }
     }
 
-    private static List<ContentCoding> codings(int level) {
+    private static List<ContentCoding> codings(int level, boolean ofStreams) {
         List<ContentCoding> codings = new ArrayList<>();
         if (hasBrotli()) {
-            codings.add(new Brotli());
+            codings.add(ofStreams ? Brotli.OF_STREAMS : Brotli.OF_BODIES);
         }
         codings.add(new GzipCoding(level));
         return List.copyOf(codings);

@@ -9,6 +9,9 @@ import io.bocadillo.StartupError;
 import io.bocadillo.routing.PercentEncoding;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets browsers use https alone (HTTP Strict Transport Security, RFC 6797): what comes by http is redirected with 308, and
@@ -18,6 +21,8 @@ import java.util.concurrent.CompletionStage;
  * ends TLS it needs {@link ForwardedHeaders} before it, or it would redirect without end.
  */
 public final class Hsts implements Middleware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hsts.class);
 
     private static final Duration YEAR = Duration.ofDays(365);
     private static final int STANDARD_PORT = 443;
@@ -35,6 +40,7 @@ public final class Hsts implements Middleware {
     private final boolean redirect;
     private final int port;
     private final String header;
+    private final AtomicBoolean hasWarned = new AtomicBoolean();
 
     /** Redirects, and holds for a year, for this host alone. */
     public Hsts() {
@@ -99,7 +105,26 @@ public final class Hsts implements Middleware {
             return next.handle(req, res);
         }
         String host = host(req);
-        return isLocal(host) ? next.handle(req, res) : toHttps(host, req, res);
+        if (isLocal(host)) {
+            warnOfStranger(req, host);
+            return next.handle(req, res);
+        }
+        return toHttps(host, req, res);
+    }
+
+    /** A proxy that names itself makes the whole internet this machine; nothing else would tell. */
+    private void warnOfStranger(Request req, String host) {
+        if (hasWarned.get()) {
+            return;
+        }
+        IpAddress client = IpAddress.parse(req.remoteAddress());
+        if (client != null && !isLoopback(client) && hasWarned.compareAndSet(false, true)) {
+            LOG.warn(
+                    "hsts: expected the host '{}' from this machine alone, got it from {}, and did not redirect to https."
+                            + " Let the proxy send the host that was asked for, as 'proxy_set_header Host $host;' of nginx.",
+                    host,
+                    req.remoteAddress());
+        }
     }
 
     private CompletionStage<?> toHttps(String host, Request req, Response res) {
@@ -112,9 +137,11 @@ public final class Hsts implements Middleware {
     /** Names that are only ever this machine's (RFC 6761, section 6.3), and its addresses (RFC 1122, RFC 4291). */
     private static boolean isLocal(String host) {
         IpAddress address = IpAddress.parse(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
-        return address == null
-                ? host.equals("localhost") || host.endsWith(".localhost")
-                : LOOPBACK.contains(address) || LOOPBACK_V6.contains(address);
+        return address == null ? host.equals("localhost") || host.endsWith(".localhost") : isLoopback(address);
+    }
+
+    private static boolean isLoopback(IpAddress address) {
+        return LOOPBACK.contains(address) || LOOPBACK_V6.contains(address);
     }
 
     private static String host(Request req) {

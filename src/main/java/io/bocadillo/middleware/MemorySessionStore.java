@@ -65,17 +65,19 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized CompletionStage<?> replace(String key, byte[] json, Duration lifetime) {
-        if (live(key) != null) {
+    public synchronized CompletionStage<Boolean> replace(String key, byte[] json, Duration lifetime) {
+        boolean isThere = live(key) != null;
+        if (isThere) {
             put(key, new Entry(json, clock.instant().plus(lifetime)));
         }
-        return CompletableFuture.completedStage(null);
+        return CompletableFuture.completedStage(isThere);
     }
 
     @Override
-    public synchronized CompletionStage<?> delete(String key) {
+    public synchronized CompletionStage<Boolean> delete(String key) {
+        boolean isThere = live(key) != null;
         remove(key);
-        return CompletableFuture.completedStage(null);
+        return CompletableFuture.completedStage(isThere);
     }
 
     /** How many sessions there are, old ones included. */

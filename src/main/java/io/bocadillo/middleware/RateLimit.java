@@ -6,6 +6,7 @@ import io.bocadillo.Next;
 import io.bocadillo.Request;
 import io.bocadillo.Response;
 import io.bocadillo.StartupError;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RateLimit implements Middleware {
 
     private static final int MOST_KEYS = 100_000;
+    private static final int LONGEST_KEY = 128;
     private static final int SUBSCRIBER_BITS = 64;
     private static final long LONGEST = TimeUnit.DAYS.toNanos(366);
 
@@ -64,7 +66,7 @@ public final class RateLimit implements Middleware {
 
     /**
      * Counts by what a function says of the request, such as a login, in the place of the address; what it says null of
-     * is not limited. Keys are kept as they are: hash what clients may make long.
+     * is not limited. Of a key longer than 128 characters no more than its hash (SHA-256) is kept.
      */
     public RateLimit by(Function<Request, @Nullable String> key) {
         return new RateLimit(nanosPerToken, burst, maxKeys, key, clock);
@@ -85,7 +87,7 @@ public final class RateLimit implements Middleware {
     @Override
     public CompletionStage<?> handle(Request req, Response res, Next next) {
         String counted = key.apply(req);
-        long wait = counted == null ? 0 : buckets.take(counted, clock.getAsLong());
+        long wait = counted == null ? 0 : buckets.take(bounded(counted), clock.getAsLong());
         if (wait > 0) {
             long seconds = (wait - 1) / TimeUnit.SECONDS.toNanos(1) + 1;
             throw HttpError.untraced(429, null).header("Retry-After", Long.toString(seconds));
@@ -100,6 +102,11 @@ public final class RateLimit implements Middleware {
         return parsed == null || parsed.isV4()
                 ? address
                 : Long.toHexString(AddressRange.masked(parsed, SUBSCRIBER_BITS).high());
+    }
+
+    /** Memory must not be of a size that clients choose. */
+    static String bounded(String key) {
+        return key.length() <= LONGEST_KEY ? key : Sha256.of(key.getBytes(StandardCharsets.UTF_8));
     }
 
     private static long nanosPerToken(int requests, Duration time) {

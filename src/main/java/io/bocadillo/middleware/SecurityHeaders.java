@@ -1,5 +1,7 @@
 package io.bocadillo.middleware;
 
+import io.bocadillo.CspNonce;
+import io.bocadillo.Lazy;
 import io.bocadillo.Middleware;
 import io.bocadillo.Next;
 import io.bocadillo.Request;
@@ -7,10 +9,13 @@ import io.bocadillo.Response;
 import io.bocadillo.StartupError;
 import io.bocadillo.routing.Printable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Gives every answer, to errors too, the headers that keep browsers from being more helpful than is safe. What a view sets
@@ -43,26 +48,35 @@ public final class SecurityHeaders implements Middleware {
     private static final Set<String> OPENERS =
             Set.of("unsafe-none", "same-origin-allow-popups", "same-origin", "noopener-allow-popups");
 
-    private static final Pattern VISIBLE = Pattern.compile("[!-~]([ -~]*[!-~])?");
-
     private final Map<String, String> fields;
     private final String[] names;
     private final String[] values;
+    private final List<ContentSecurityPolicy> nonced;
+    private final Lazy<CspNonce> nonce = new Lazy<>(CspNonce.class, req -> new CspNonce());
 
     /** Sends those of the four that are standard. */
     public SecurityHeaders() {
-        this(standard());
+        this(standard(), List.of());
     }
 
-    private SecurityHeaders(Map<String, String> fields) {
+    private SecurityHeaders(Map<String, String> fields, List<ContentSecurityPolicy> nonced) {
         this.fields = fields;
         this.names = fields.keySet().toArray(String[]::new);
         this.values = fields.values().toArray(String[]::new);
+        this.nonced = nonced;
     }
 
-    /** What links tell of the page they are on; {@link StartupError} for an unknown policy. */
+    /**
+     * What links tell of the page they are on; {@link StartupError} for an unknown policy.
+     *
+     * @param policy one, or several between commas, of which a browser takes the last that it knows (Referrer Policy, section
+     *     8.1)
+     */
     public SecurityHeaders referrerPolicy(String policy) {
-        return with(REFERRER_POLICY, oneOf("referrerPolicy", REFERRER_POLICIES, policy));
+        String checked = Stream.of(policy.split(",", -1))
+                .map(one -> oneOf("referrerPolicy", REFERRER_POLICIES, one.strip()))
+                .collect(Collectors.joining(", "));
+        return with(REFERRER_POLICY, checked);
     }
 
     /** Who may show pages in frames: nobody ({@code DENY}) or this site ({@code SAMEORIGIN}), else {@link StartupError}. */
@@ -77,16 +91,18 @@ public final class SecurityHeaders implements Middleware {
 
     /** What pages may load and run, enforced or only reported; one of each kind may be set. */
     public SecurityHeaders contentSecurityPolicy(ContentSecurityPolicy policy) {
-        return with(policy.header(), policy.toString());
+        List<ContentSecurityPolicy> others = nonced.stream()
+                .filter(other -> !other.header().equals(policy.header()))
+                .toList();
+        return new SecurityHeaders(
+                with(policy.header(), policy.toString()).fields,
+                Stream.concat(others.stream(), Stream.of(policy).filter(ContentSecurityPolicy::hasNonce))
+                        .toList());
     }
 
     /** Which features of the browser pages may use, such as {@code camera=(), geolocation=(self)}; else {@link StartupError}. */
     public SecurityHeaders permissionsPolicy(String policy) {
-        if (!VISIBLE.matcher(policy).matches()) {
-            throw new StartupError("SecurityHeaders.permissionsPolicy: expected a policy like camera=(), got '"
-                    + Printable.of(policy) + "'. Write a list of features in ASCII.");
-        }
-        return with("Permissions-Policy", policy);
+        return with("Permissions-Policy", PermissionsPolicy.checked(policy));
     }
 
     /** Leaves a header out; {@link StartupError} if it is not sent anyway. */
@@ -96,7 +112,11 @@ public final class SecurityHeaders implements Middleware {
             throw new StartupError("SecurityHeaders.without: expected one of " + String.join(", ", names) + ", got '"
                     + Printable.of(name) + "'. Leave the call out.");
         }
-        return new SecurityHeaders(fewer);
+        return new SecurityHeaders(
+                fewer,
+                nonced.stream()
+                        .filter(policy -> fewer.containsKey(policy.header()))
+                        .toList());
     }
 
     /** Before the view, for whatever it sets takes their place, and errors keep what is set by then. */
@@ -107,13 +127,43 @@ public final class SecurityHeaders implements Middleware {
                 res.header(names[i], values[i]);
             }
         }
-        return next.handle(req, res);
+        if (nonced.isEmpty() || nonced.stream().noneMatch(policy -> isAsGiven(policy, res))) {
+            return next.handle(req, res);
+        }
+        req.put(nonce);
+        CompletionStage<?> stage = next.handle(req, res);
+        if (Answered.isThere(stage)) {
+            addNonce(req, res);
+            return stage;
+        }
+        return stage.thenRun(() -> addNonce(req, res));
+    }
+
+    /** It is good for one answer: a cache that gives it to others would give it away. */
+    private void addNonce(Request req, Response res) {
+        CspNonce made = nonce.made(req);
+        if (made == null || res.hasEnded()) {
+            return;
+        }
+        for (ContentSecurityPolicy policy : nonced) {
+            if (isAsGiven(policy, res)) {
+                res.header(policy.header(), policy.with(made));
+            }
+        }
+        if (!res.headers().contains(CacheControl.NAME)) {
+            res.header(CacheControl.NAME, "no-store");
+        }
+    }
+
+    /** Whether the header is that of this policy, and not one that somebody else has set. */
+    private boolean isAsGiven(ContentSecurityPolicy policy, Response res) {
+        return Objects.equals(fields.get(policy.header()), res.headers().get(policy.header()));
     }
 
     private SecurityHeaders with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(fields);
         more.put(name, value);
-        return new SecurityHeaders(more);
+        return new SecurityHeaders(more, nonced);
     }
 
     private static Map<String, String> standard() {

@@ -4,24 +4,24 @@ import io.bocadillo.Cookie;
 import io.bocadillo.Headers;
 import io.bocadillo.Request;
 import io.bocadillo.Response;
+import io.bocadillo.Session;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookie of a session: content under a seal, with the time until which it is good.
+ * The cookie of a session: content under a seal, with the times from which and until which it is good.
  *
  * @param cookie its name and attributes
  * @param seals the first one seals, each of them opens
- * @param isRolling whether it is set anew when half of its time is over
+ * @param outlivesBrowser whether it is kept when the browser is closed
  */
-record SessionCookie(Cookie cookie, List<Seal> seals, Duration maxAge, boolean isRolling, InstantSource clock) {
+record SessionCookie(Cookie cookie, List<Seal> seals, SessionLife life, boolean outlivesBrowser) {
 
     /** What a browser takes, name and value together (RFC 6265bis, section 5.7). */
     private static final int MOST_BYTES = 4096;
+
+    private static final int TIMES = 2 * Long.BYTES;
 
     private static final String REMEDY =
             " Keep less in the session, or keep it on the server: new Sessions(key).store(new MemorySessionStore()).";
@@ -29,9 +29,10 @@ record SessionCookie(Cookie cookie, List<Seal> seals, Duration maxAge, boolean i
     /**
      * A cookie that came.
      *
-     * @param expires in seconds of the epoch
+     * @param started when the session was made, in seconds of the epoch
+     * @param expires when it ends unless it is saved again, in seconds of the epoch
      */
-    record Ticket(byte[] content, long expires) {}
+    record Ticket(byte[] content, long started, long expires) {}
 
     boolean came(Request req) {
         return req.cookie(cookie.name()).isPresent();
@@ -40,6 +41,9 @@ record SessionCookie(Cookie cookie, List<Seal> seals, Duration maxAge, boolean i
     /** The first cookie that is ours and still good; others of that name may come from whoever has a host beside this one. */
     @Nullable
     Ticket read(Request req) {
+        if (req.firstHeader("Cookie") == null) {
+            return null;
+        }
         for (String text : req.cookie(cookie.name()).values()) {
             for (Seal seal : seals) {
                 byte[] content = text.length() > MOST_BYTES ? null : seal.open(cookie.name(), text);
@@ -52,9 +56,15 @@ record SessionCookie(Cookie cookie, List<Seal> seals, Duration maxAge, boolean i
         return null;
     }
 
-    void write(Response res, byte[] content) {
-        byte[] timed = ByteBuffer.allocate(Long.BYTES + content.length)
-                .putLong(seconds() + maxAge.toSeconds())
+    /** When the session was made that is saved now: one of a new identity is a new one. */
+    long started(Session session, @Nullable Ticket ticket) {
+        return ticket == null || session.isRotated() ? life.now() : ticket.started();
+    }
+
+    void write(Response res, byte[] content, long started) {
+        byte[] timed = ByteBuffer.allocate(TIMES + content.length)
+                .putLong(started)
+                .putLong(life.expires(started))
                 .put(content)
                 .array();
         String text = seals.get(0).seal(cookie.name(), timed);
@@ -63,7 +73,8 @@ record SessionCookie(Cookie cookie, List<Seal> seals, Duration maxAge, boolean i
             throw new IllegalStateException(
                     "session: expected at most " + MOST_BYTES + " bytes in its cookie, got " + bytes + "." + REMEDY);
         }
-        res.cookie(cookie.value(text).maxAge(maxAge));
+        Cookie sealed = cookie.value(text);
+        res.cookie(outlivesBrowser ? sealed.maxAge(life.rest(started)) : sealed.untilBrowserCloses());
         keepFromSharedCaches(res);
     }
 
@@ -71,38 +82,31 @@ record SessionCookie(Cookie cookie, List<Seal> seals, Duration maxAge, boolean i
         res.cookie(cookie.deleted());
     }
 
-    boolean isToRenew(@Nullable Ticket ticket) {
-        return isRolling && ticket != null && ticket.expires() - seconds() < maxAge.toSeconds() / 2;
-    }
-
     /** Caches must not give to one client what was made for another (RFC 9110, section 12.5.5; RFC 9111, section 5.2.2.7). */
     static void mark(Response res) {
         Headers headers = res.headers().vary("Cookie");
-        if (!headers.contains("Cache-Control")) {
-            headers.set("Cache-Control", "private");
+        if (!headers.contains(CacheControl.NAME)) {
+            headers.set(CacheControl.NAME, "private");
         }
     }
 
     /** Whatever the view says: a cookie that a cache gives to others would be one session for all of them. */
     private static void keepFromSharedCaches(Response res) {
-        String set = String.join(",", res.headers().all("Cache-Control")).toLowerCase(Locale.ROOT);
-        if (!set.contains("no-store") && !set.contains("private")) {
-            res.header("Cache-Control", "private");
+        if (!CacheControl.has(res.headers(), "no-store") && !CacheControl.has(res.headers(), "private")) {
+            res.header(CacheControl.NAME, "private");
         }
     }
 
     private @Nullable Ticket ticket(byte[] timed) {
-        if (timed.length < Long.BYTES) {
+        if (timed.length < TIMES) {
             return null;
         }
         ByteBuffer buffer = ByteBuffer.wrap(timed);
+        long started = buffer.getLong();
         long expires = buffer.getLong();
         byte[] content = new byte[buffer.remaining()];
         buffer.get(content);
-        return seconds() < expires ? new Ticket(content, expires) : null;
-    }
-
-    private long seconds() {
-        return clock.instant().getEpochSecond();
+        Ticket ticket = new Ticket(content, started, expires);
+        return life.isGood(ticket) ? ticket : null;
     }
 }

@@ -19,16 +19,22 @@ public interface SessionStore {
      */
     CompletionStage<Optional<byte[]>> load(String key);
 
-    /** Keeps a new session for that long. */
+    /** Keeps a new session for that long; nobody else knows its key. */
     CompletionStage<?> create(String key, byte[] json, Duration lifetime);
 
     /**
-     * Keeps that in the place of what is there, for that long from now on.
+     * Keeps that in the place of what is there, for that long from now on; in one step, whatever others do at the same time.
      *
      * <p>If there is nothing it does nothing: a request that began before somebody logged out must not log in again.
+     *
+     * @return whether there was something
      */
-    CompletionStage<?> replace(String key, byte[] json, Duration lifetime);
+    CompletionStage<Boolean> replace(String key, byte[] json, Duration lifetime);
 
-    /** Forgets a session, if there is one. */
-    CompletionStage<?> delete(String key);
+    /**
+     * Forgets a session; in one step too: of several who delete the same one, one alone is told that it was there.
+     *
+     * @return whether there was one
+     */
+    CompletionStage<Boolean> delete(String key);
 }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Vary: Cookie} and, unless it says something else, {@code Cache-Control: private}. A cookie that is not ours, or too
  * old, is an empty session. With an answer of status 500 or more nothing is saved.
  *
- * <p>Of two requests of one client at the same time the last answer wins. Immutable: every setter returns a changed copy.
+ * <p>Of two requests of one client at the same time the last answer wins, whole; but what was deleted from a store
+ * meanwhile does not come back. Immutable: every setter returns a changed copy.
  */
 public final class Sessions implements Middleware {
 
@@ -36,7 +37,9 @@ public final class Sessions implements Middleware {
     private final InstantSource clock;
     private Cookie cookie = Cookie.of("session", "");
     private Duration maxAge = Duration.ofDays(14);
+    private @Nullable Duration absoluteTimeout;
     private boolean rolling;
+    private boolean outlivesBrowser = true;
     private boolean encrypted;
     private @Nullable SessionStore store;
     private Middleware chosen;
@@ -68,7 +71,9 @@ public final class Sessions implements Middleware {
         clock = other.clock;
         cookie = other.cookie;
         maxAge = other.maxAge;
+        absoluteTimeout = other.absoluteTimeout;
         rolling = other.rolling;
+        outlivesBrowser = other.outlivesBrowser;
         encrypted = other.encrypted;
         store = other.store;
         chosen = other.chosen;
@@ -90,11 +95,18 @@ public final class Sessions implements Middleware {
 
     /** Sets how long a session lives after its last change, 14 days by default; {@link StartupError} if under a second. */
     public Sessions maxAge(Duration age) {
-        if (age.toSeconds() < 1) {
-            throw new StartupError("sessions: expected an age of a second or more, got '" + age + "'.");
-        }
         Sessions changed = new Sessions(this);
-        changed.maxAge = age;
+        changed.maxAge = checked(age);
+        return changed.chosen();
+    }
+
+    /**
+     * Ends a session that long after it was made, or had its identity {@linkplain Session#rotate changed} by a login, however
+     * much it is used; never unless set. {@link StartupError} if under a second.
+     */
+    public Sessions absoluteTimeout(Duration time) {
+        Sessions changed = new Sessions(this);
+        changed.absoluteTimeout = checked(time);
         return changed.chosen();
     }
 
@@ -102,6 +114,13 @@ public final class Sessions implements Middleware {
     public Sessions rolling() {
         Sessions changed = new Sessions(this);
         changed.rolling = true;
+        return changed.chosen();
+    }
+
+    /** Lets the browser forget the cookie when it is closed; until then it is as good as it would be otherwise. */
+    public Sessions untilBrowserCloses() {
+        Sessions changed = new Sessions(this);
+        changed.outlivesBrowser = false;
         return changed.chosen();
     }
 
@@ -130,8 +149,16 @@ public final class Sessions implements Middleware {
     private Middleware choose() {
         Function<byte[], Seal> seal = encrypted ? EncryptedSeal::new : SignedSeal::new;
         List<Seal> seals = keys.stream().map(seal).toList();
-        SessionCookie sealed = new SessionCookie(cookie, seals, maxAge, rolling, clock);
+        SessionLife life = new SessionLife(maxAge, absoluteTimeout, rolling, clock);
+        SessionCookie sealed = new SessionCookie(cookie, seals, life, outlivesBrowser);
         return store == null ? new CookieSessions(sealed) : new StoredSessions(sealed, store);
+    }
+
+    private static Duration checked(Duration age) {
+        if (age.toSeconds() < 1) {
+            throw new StartupError("sessions: expected an age of a second or more, got '" + age + "'.");
+        }
+        return age;
     }
 
     private static byte[] checked(@Nullable String key) {

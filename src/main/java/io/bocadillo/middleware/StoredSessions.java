@@ -1,15 +1,12 @@
 package io.bocadillo.middleware;
 
+import io.bocadillo.Lazy;
 import io.bocadillo.Middleware;
 import io.bocadillo.Next;
 import io.bocadillo.Request;
 import io.bocadillo.Response;
 import io.bocadillo.Session;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +20,13 @@ final class StoredSessions implements Middleware {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_BYTES = 32;
     private static final int MOST_BYTES = 64 * 1024;
-    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+    private static final CompletionStage<@Nullable Void> DONE = CompletableFuture.completedStage(null);
 
     private final SessionCookie cookie;
     private final SessionStore store;
+
+    /** Of clients that have none yet. */
+    private final Lazy<Session> sessions = new Lazy<>(Session.class, req -> new Session(() -> null));
 
     StoredSessions(SessionCookie cookie, SessionStore store) {
         this.cookie = cookie;
@@ -37,19 +37,33 @@ final class StoredSessions implements Middleware {
     @Override
     public CompletionStage<?> handle(Request req, Response res, Next next) {
         SessionCookie.Ticket ticket = cookie.read(req);
-        if (ticket == null) {
-            return handle(null, null, req, res, next);
+        return ticket == null
+                ? begin(req, res, next)
+                : onAppThread(store.load(Sha256.of(ticket.content())), req)
+                        .thenCompose(json -> goOn(ticket, json.orElse(null), req, res, next));
+    }
+
+    /** A session that is open is that of the same object around this one, which will save it. */
+    private CompletionStage<?> begin(Request req, Response res, Next next) {
+        Session around = sessions.made(req);
+        if (around != null && !around.isClosed()) {
+            return next.handle(req, res);
         }
-        CompletableFuture<Optional<byte[]>> loading =
-                store.load(key(ticket.content())).toCompletableFuture();
-        return loading.isDone()
-                ? loading.thenCompose(json -> handle(ticket, json.orElse(null), req, res, next))
-                : loading.thenComposeAsync(json -> handle(ticket, json.orElse(null), req, res, next), req.executor());
+        req.put(sessions);
+        CompletionStage<?> stage = next.handle(req, res);
+        return Answered.isThere(stage)
+                ? saveBegun(stage, req, res)
+                : stage.thenCompose(answered -> saveBegun(DONE, req, res));
+    }
+
+    private CompletionStage<?> saveBegun(CompletionStage<?> unlessAny, Request req, Response res) {
+        Session session = sessions.made(req);
+        return session == null || session.isClosed() ? unlessAny : save(session, null, req, res);
     }
 
     /** A session that the store has forgotten does not come back under its identifier. */
-    private CompletionStage<?> handle(
-            SessionCookie.@Nullable Ticket ticket, byte @Nullable [] json, Request req, Response res, Next next) {
+    private CompletionStage<?> goOn(
+            SessionCookie.Ticket ticket, byte @Nullable [] json, Request req, Response res, Next next) {
         Session session = new Session(() -> json);
         req.put(Session.class, session);
         SessionCookie.Ticket known = json == null ? null : ticket;
@@ -58,11 +72,11 @@ final class StoredSessions implements Middleware {
 
     private CompletionStage<?> save(Session session, SessionCookie.@Nullable Ticket ticket, Request req, Response res) {
         session.close();
-        if (!session.isUsed()) {
+        if (!session.isUsed() || res.hasEnded()) {
             return DONE;
         }
         SessionCookie.mark(res);
-        boolean isToSave = session.isChanged() || cookie.isToRenew(ticket);
+        boolean isToSave = session.isChanged() || cookie.life().isToRenew(ticket);
         if (Sessions.isLost(res) || !isToSave) {
             return DONE;
         }
@@ -70,22 +84,47 @@ final class StoredSessions implements Middleware {
             if (cookie.came(req)) {
                 cookie.delete(res);
             }
-            return delete(ticket);
+            return ticket == null ? DONE : delete(ticket, req);
         }
         byte[] json = checked(session.json());
-        if (ticket != null && !session.isRotated()) {
-            return store.replace(key(ticket.content()), json, cookie.maxAge())
-                    .thenRun(() -> cookie.write(res, ticket.content()));
+        if (ticket == null) {
+            return create(json, req, res);
         }
-        byte[] id = new byte[ID_BYTES];
-        RANDOM.nextBytes(id);
-        return store.create(key(id), json, cookie.maxAge())
-                .thenCompose(created -> delete(ticket))
-                .thenRun(() -> cookie.write(res, id));
+        if (session.isRotated()) {
+            return delete(ticket, req)
+                    .thenCompose(wasThere -> wasThere ? create(json, req, res) : createAnew(session, req, res));
+        }
+        String key = Sha256.of(ticket.content());
+        return onAppThread(store.replace(key, json, cookie.life().rest(ticket.started())), req)
+                .thenAccept(wasThere -> {
+                    if (wasThere) {
+                        cookie.write(res, ticket.content(), ticket.started());
+                    }
+                });
     }
 
-    private CompletionStage<?> delete(SessionCookie.@Nullable Ticket ticket) {
-        return ticket == null ? DONE : store.delete(key(ticket.content()));
+    private CompletionStage<@Nullable Void> create(byte[] json, Request req, Response res) {
+        byte[] id = new byte[ID_BYTES];
+        RANDOM.nextBytes(id);
+        long started = cookie.life().now();
+        return onAppThread(store.create(Sha256.of(id), json, cookie.life().rest(started)), req)
+                .thenRun(() -> cookie.write(res, id, started));
+    }
+
+    /** Somebody has logged out meanwhile: what was read must not come back. A login at the same time stays one. */
+    private CompletionStage<@Nullable Void> createAnew(Session session, Request req, Response res) {
+        session.forgetRead();
+        return session.isEmpty() ? DONE : create(session.json(), req, res);
+    }
+
+    private CompletionStage<Boolean> delete(SessionCookie.Ticket ticket, Request req) {
+        return onAppThread(store.delete(Sha256.of(ticket.content())), req);
+    }
+
+    /** The thread on which a store answers later, or fails, is the store's: what the app does next may block it. */
+    private static <T> CompletionStage<T> onAppThread(CompletionStage<T> stage, Request req) {
+        CompletableFuture<T> future = stage.toCompletableFuture();
+        return future.isDone() ? future : future.whenCompleteAsync((value, error) -> {}, req.executor());
     }
 
     private static byte[] checked(byte[] json) {
@@ -94,14 +133,5 @@ final class StoredSessions implements Middleware {
                     + json.length + ". Keep large things where they belong, and an identifier here.");
         }
         return json;
-    }
-
-    private static String key(byte[] id) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(id);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("expected a JDK with SHA-256", impossible);
-        }
     }
 }

@@ -79,8 +79,12 @@ public final class MediaRanges {
         return isWithin ? ONE + range.parameters().size() : -1;
     }
 
+    /** A type that names no charset has none, as JSON (RFC 8259, section 11), or is UTF-8: many clients ask for it. */
     private static boolean contains(Map<String, String> parameters, Map<String, String> wanted) {
-        return wanted.entrySet().stream()
-                .allMatch(parameter -> parameter.getValue().equalsIgnoreCase(parameters.get(parameter.getKey())));
+        return wanted.entrySet().stream().allMatch(parameter -> {
+            String fallback = parameter.getKey().equals("charset") ? "utf-8" : null;
+            String value = parameters.getOrDefault(parameter.getKey(), fallback);
+            return parameter.getValue().equalsIgnoreCase(value);
+        });
     }
 }

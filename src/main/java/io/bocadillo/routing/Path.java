@@ -8,7 +8,8 @@ import java.util.Arrays;
  * <p>Whatever decides by path (routes, guards, static files, redirects) sees this and nothing else, so no two of them
  * can read one request differently. A segment is never {@code .} or {@code ..} and contains no {@code /}, no {@code \}
  * and no control character; only the last one may be empty, which is how a trailing slash shows: {@code /} is
- * {@code [""]}, {@code /a/} is {@code ["a", ""]}.
+ * {@code [""]}, {@code /a/} is {@code ["a", ""]}. The place of an app, asked for without its slash, has no segment, so no
+ * route matches it; to people it is {@code /} too.
  *
  * <p>Immutable. No argument or result is null.
  */
@@ -28,13 +29,15 @@ public final class Path {
      *
      * <p>The {@code ;parameters} of each segment are dropped, then each segment is percent-decoded as UTF-8. The
      * skipped segments are held to the same rules as the others, because what they hide would shift the count. A text
-     * that ends with the last skipped segment is the path {@code /}, and so is an empty one if none is skipped.
+     * that ends with the last skipped segment is the path without segments; an empty one is the path {@code /} if none is
+     * skipped.
      *
      * @param rawPath the path as sent, without the query
      * @param skip how many leading segments belong to the context path and the servlet path
      * @throws InvalidPathException on anything that two readers could understand differently: an empty segment before
-     *     the last, a dot segment, an encoded slash, a backslash, a control character, a character that must be
-     *     percent-encoded, malformed percent-encoding or UTF-8, fewer segments than to skip
+     *     the last, a dot segment, an encoded slash, a backslash, a control character, a raw space, what is not ASCII,
+     *     malformed percent-encoding or UTF-8, fewer segments than to skip; other characters that RFC 3986 wants encoded,
+     *     such as {@code |} and {@code [}, browsers send raw, and they stand for themselves
      */
     public static Path parse(String rawPath, int skip) {
         return new PathParser(rawPath, skip).parse();
@@ -45,7 +48,7 @@ public final class Path {
         return new Path(decoded.substring(1).split("/", -1));
     }
 
-    /** Returns the number of segments, at least one. */
+    /** Returns the number of segments, 0 for the place of the app without its slash. */
     public int size() {
         return segments.length;
     }
@@ -61,7 +64,7 @@ public final class Path {
 
     /** Returns whether the last segment is empty, as it is in {@code /} and {@code /a/}. */
     public boolean endsWithSlash() {
-        return segments[segments.length - 1].isEmpty();
+        return segments.length > 0 && segments[segments.length - 1].isEmpty();
     }
 
     /** Returns this path with a trailing slash, or this very path if it has one. */
@@ -79,22 +82,24 @@ public final class Path {
         return new Path(Arrays.copyOf(this.segments, segments));
     }
 
-    /** Returns the path below the first segments, {@code /} if that is nothing; this very path below none. */
+    /** Returns the path below the first segments, {@code /} if that is nothing. */
     public Path below(int segments) {
-        if (segments == 0) {
-            return this;
+        if (segments == size()) {
+            return new Path(new String[] {""});
         }
-        return segments == size()
-                ? new Path(new String[] {""})
-                : new Path(Arrays.copyOfRange(this.segments, segments, size()));
+        return segments == 0 ? this : new Path(Arrays.copyOfRange(this.segments, segments, size()));
     }
 
     /**
-     * Returns the one percent-encoded form of this path (RFC 3986 sections 2.1 and 3.3), which parses to an equal path.
+     * Returns the one percent-encoded form of this path (RFC 3986 sections 2.1 and 3.3), which parses to an equal path;
+     * {@code /} for one without segments.
      *
      * <p>It never begins with two slashes, so it is safe as the target of a redirect.
      */
     public String encoded() {
+        if (segments.length == 0) {
+            return "/";
+        }
         StringBuilder encoded = new StringBuilder();
         for (String segment : segments) {
             encoded.append('/').append(PercentEncoding.encode(segment, UNESCAPED));

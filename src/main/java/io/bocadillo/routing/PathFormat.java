@@ -3,6 +3,8 @@ package io.bocadillo.routing;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Puts values into a pattern, and proves that the pattern reads the same values back from the path. */
 final class PathFormat {
@@ -39,11 +41,29 @@ final class PathFormat {
                         "a value for each of " + pattern.names(), given.keySet().toString(), "Add '" + name + "'.");
             }
         }
+        for (String name : pattern.names()) {
+            Object value = Objects.requireNonNull(given.get(name));
+            if (!isOne(value)) {
+                throw refused(
+                        "one value for parameter '" + name + "'",
+                        value.getClass().getSimpleName(),
+                        "Pass what is in it.");
+            }
+        }
         for (String name : given.keySet()) {
             if (!pattern.names().contains(name)) {
                 throw refused("one of " + pattern.names(), name, "Remove it, or add {" + name + "} to the pattern.");
             }
         }
+    }
+
+    /** Whether its text is that of a value, and not of something around values. */
+    private static boolean isOne(Object value) {
+        return value instanceof java.nio.file.Path
+                || !(value instanceof Iterable
+                        || value instanceof Map
+                        || value instanceof Optional
+                        || value.getClass().isArray());
     }
 
     private Path path(Map<String, String> values) {

@@ -12,7 +12,7 @@ final class PathParser {
     PathParser(String raw, int skip) {
         this.raw = raw;
         this.skip = skip;
-        this.segments = new String[Math.max(1, slashes() - skip)];
+        this.segments = new String[skip == 0 ? Math.max(1, slashes()) : Math.max(0, slashes() - skip)];
     }
 
     private int slashes() {
@@ -33,11 +33,11 @@ final class PathParser {
         while (slash < raw.length()) {
             slash = segment(slash + 1);
         }
-        if (seen == skip) {
+        if (seen == 0 && skip == 0) {
             add("");
         }
-        if (seen <= skip) {
-            throw refused("more than " + skip + " segments", raw, "Send a path below the application's own.");
+        if (seen < skip) {
+            throw refused(skip + " segments or more", raw, "Send a path below the application's own.");
         }
         return new Path(segments);
     }
@@ -74,7 +74,7 @@ final class PathParser {
         return segment;
     }
 
-    private static String decoded(String segment) {
+    private String decoded(String segment) {
         String decoded;
         try {
             decoded = PercentEncoding.decode(segment);
@@ -98,7 +98,7 @@ final class PathParser {
         }
     }
 
-    private static InvalidPathException refused(String expected, String got, String remedy) {
-        return new InvalidPathException(expected, got, remedy);
+    private InvalidPathException refused(String expected, String got, String remedy) {
+        return new InvalidPathException(raw, expected, got, remedy);
     }
 }

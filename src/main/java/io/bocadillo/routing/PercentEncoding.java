@@ -14,20 +14,30 @@ public final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
-     * Encodes everything but letters, digits and the characters in {@code unescaped}, all of them ASCII.
+     * Encodes everything but letters, digits and the characters in {@code unescaped}, all of them ASCII. With a percent sign
+     * among these, what is encoded stays as it is; one that encodes nothing is encoded.
      *
      * @return the encoded text, never null
      */
     public static String encode(String text, String unescaped) {
         StringBuilder encoded = new StringBuilder(text.length());
-        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
-            if (octet > 0 && (Character.isLetterOrDigit(octet) || unescaped.indexOf(octet) >= 0)) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < octets.length; i++) {
+            byte octet = octets[i];
+            boolean isUnescaped = octet > 0 && (Character.isLetterOrDigit(octet) || unescaped.indexOf(octet) >= 0);
+            if (isUnescaped && (octet != '%' || isEncoded(octets, i))) {
                 encoded.append((char) octet);
             } else {
                 HEX.toHexDigits(encoded.append('%'), octet);
             }
         }
         return encoded.toString();
+    }
+
+    private static boolean isEncoded(byte[] octets, int percent) {
+        return percent + 2 < octets.length
+                && HexFormat.isHexDigit(octets[percent + 1])
+                && HexFormat.isHexDigit(octets[percent + 2]);
     }
 
     /**

@@ -3,9 +3,11 @@ package io.bocadillo.servlet;
 import io.bocadillo.App;
 import io.bocadillo.Response;
 import io.bocadillo.Settings;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
@@ -29,7 +31,7 @@ public class BocadilloServlet extends HttpServlet {
 
     private final transient @Nullable App given;
     private transient @Nullable App app;
-    private transient @Nullable Mount mount;
+    private transient @Nullable BasePath basePath;
     private transient volatile @Nullable Host host;
 
     private volatile boolean warned;
@@ -57,14 +59,14 @@ public class BocadilloServlet extends HttpServlet {
     /** Configures and starts the app. */
     @Override
     public void init() throws ServletException {
-        mount = Mount.of(getServletConfig());
+        basePath = BasePath.of(getServletConfig());
         App hosted = given == null ? new App(Settings.load(InitParameters.of(getServletConfig()))) : given;
         try {
             configure(hosted);
         } catch (Exception failure) {
             throw new ServletException("configure of " + getServletName() + " failed", failure);
         }
-        hosted.start();
+        hosted.start(getServletConfig());
         app = hosted;
         host = null;
     }
@@ -79,11 +81,14 @@ public class BocadilloServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Abort.throwIfDispatched(request);
+        if (isDispatched(request) && ServletCall.resume(request, response, host(request))) {
+            return;
+        }
         if (!request.isAsyncSupported()) {
             warnOnce();
         }
-        String basePath = Objects.requireNonNull(mount, "init() has not run").basePath(request);
-        ServletExchange exchange = new ServletExchange(request, response, basePath, host(request));
+        String base = Objects.requireNonNull(basePath, "init() has not run").forRequest(request);
+        ServletExchange exchange = new ServletExchange(request, response, base, host(request));
         CompletableFuture<Response> answer;
         try {
             answer = app().handle(exchange);
@@ -94,12 +99,23 @@ public class BocadilloServlet extends HttpServlet {
         exchange.answer(answer);
     }
 
+    /** Whether it may be; some containers say it inside the request that a mounted servlet was given. */
+    private static boolean isDispatched(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.ASYNC || request instanceof HttpServletRequestWrapper;
+    }
+
     private App app() {
         return Objects.requireNonNull(app, "init() has not run");
     }
 
     /** Which container it is, the first request tells. */
     private Host host(HttpServletRequest request) {
+        Host known = host;
+        return known == null ? newHost(request) : known;
+    }
+
+    /** The same one for all, because it is by it that a dispatch finds its exchange. */
+    private synchronized Host newHost(HttpServletRequest request) {
         Host known = host;
         if (known == null) {
             known = new Host(app(), Container.of(request), getServletContext());

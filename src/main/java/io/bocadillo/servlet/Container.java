@@ -113,6 +113,14 @@ enum Container {
     }
 
     /**
+     * Whether the objects of an exchange stay its own after its listeners have been told of the end: Undertow makes new
+     * ones for each, and calls listeners on its I/O threads, where no code of an app may run.
+     */
+    boolean outlivesListeners() {
+        return this == UNDERTOW;
+    }
+
+    /**
      * Whether a body of unknown length is sent in chunks as soon as the head says so, to a client too that asks for the
      * connection to be closed; Tomcat sends it so anyway.
      */

@@ -44,10 +44,10 @@ final class IncomingBody {
         try {
             BodyReader opened = open();
             BodyBuffer buffer = new BodyBuffer(opened.announced(), limit);
-            if (exchange.isInService() && opened.readAtHand(buffer)) {
+            if (exchange.async().isInService() && opened.readAtHand(buffer)) {
                 return buffer.body();
             }
-            exchange.onceAsync(() -> opened.start(buffer));
+            exchange.async().onceOn(() -> opened.start(buffer));
             return container.callbacksMayBlock()
                     ? buffer.body()
                     : buffer.body().whenCompleteAsync((bytes, failure) -> {}, exchange);
@@ -59,7 +59,8 @@ final class IncomingBody {
     Flow.Publisher<ByteBuffer> stream() {
         try {
             BodyReader opened = open();
-            return new BodyStream(opened, sink -> exchange.onceAsync(() -> opened.start(sink)), exchange.userThreads());
+            return new BodyStream(
+                    opened, sink -> exchange.async().onceOn(() -> opened.start(sink)), exchange.userThreads());
         } catch (IOException failure) {
             throw BodyReader.brokenOff(failure);
         }
@@ -75,11 +76,11 @@ final class IncomingBody {
         return taken;
     }
 
-    /** What a container would wait for if nobody reads it; null when there is none to drop. */
+    /** What a container would wait for if nobody reads it; null when there is none to drop, or a servlet has had it. */
     @Nullable
     BodyReader unread() {
         BodyReader opened = reader;
-        if (container.dropsUnreadBodies() || opened != null && opened.isAtEnd()) {
+        if (exchange.isLent() || container.dropsUnreadBodies() || opened != null && opened.isAtEnd()) {
             return null;
         }
         // Who waits for a 100 (Continue) has not sent a body yet, and reading would ask for it after the answer.

@@ -4,7 +4,6 @@ import io.bocadillo.ClientDisconnect;
 import io.bocadillo.Exchange;
 import io.bocadillo.Headers;
 import io.bocadillo.Response;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,59 +42,93 @@ final class ServletExchange implements Exchange, AsyncListener {
     /** Longer than any call of a container that does not wait for a client. */
     private static final int LEAVING_MILLIS = 10_000;
 
-    private static final Runnable STARTED = () -> {};
-
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final String basePath;
     private final Host host;
-    private final boolean asyncSupported;
+    private final AsyncMode async;
     private final Lease lease = new Lease();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final CompletableFuture<Boolean> completed = new CompletableFuture<>();
     private final IncomingBody body;
     private final AnswerSender sender;
 
-    /** What waits for the asynchronous mode, {@link #STARTED} once it is on. */
-    private final AtomicReference<@Nullable Runnable> whenAsync = new AtomicReference<>();
+    /** The servlet that answers, if one does. */
+    private volatile @Nullable ServletCall call;
 
-    private volatile @Nullable AsyncContext async;
     private volatile @Nullable Response decided;
     private volatile @Nullable Throwable failure;
     private volatile boolean out;
-
-    /** The thread in {@code service()}, which alone may start the asynchronous mode; null when it has left. */
-    private @Nullable Thread serviceThread = Thread.currentThread();
 
     ServletExchange(HttpServletRequest request, HttpServletResponse response, String basePath, Host host) {
         this.request = request;
         this.response = response;
         this.basePath = basePath;
         this.host = host;
-        this.asyncSupported = request.isAsyncSupported();
+        this.async = new AsyncMode(request, response, this);
         this.body = new IncomingBody(this);
         this.sender = new AnswerSender(this, request.getProtocol(), response.isCommitted());
     }
 
     /** Sends the answer as soon as it is complete; the last thing that {@code service()} does, or throws. */
     void answer(CompletableFuture<Response> answer) throws IOException {
-        if (!asyncSupported || async == null && answer.isDone() && sender.isInstant(answer.join())) {
-            serviceThread = null;
+        if (!async.isSupported()) {
+            answer.join();
+        }
+        ServletCall called = call;
+        if (called != null) {
+            answer.thenAccept(called::answered);
+            called.leaveService();
+        } else {
+            send(answer, this::sendOrTell);
+        }
+    }
+
+    /** The same, for an answer that is the app's to send; late, if that takes the asynchronous mode. */
+    void send(CompletableFuture<Response> answer, Consumer<Response> late) throws IOException {
+        if (!async.isSupported() || !async.isOn() && answer.isDone() && sender.isInstant(answer.join())) {
+            async.leaveService();
             try {
                 sender.sendInService(answer.join(), response);
             } catch (AbortException cause) {
                 throw Abort.closing(request, cause);
             }
         } else {
-            startAsync();
-            serviceThread = null;
-            answer.thenAccept(sender::send);
+            async.start();
+            async.leaveService();
+            answer.thenAccept(late);
         }
+    }
+
+    private void sendOrTell(Response answer) {
+        ServletCall called = call;
+        if (called == null) {
+            sender.send(answer);
+        } else {
+            called.answered(answer);
+        }
+    }
+
+    /** From here on that servlet answers, with the container's objects. */
+    void lendTo(ServletCall servlet) {
+        call = servlet;
+    }
+
+    boolean isLent() {
+        return call != null;
+    }
+
+    AsyncMode async() {
+        return async;
+    }
+
+    AnswerSender sender() {
+        return sender;
     }
 
     /** Ends an exchange that the app could not answer. */
     void fail(Throwable failure) {
-        serviceThread = null;
+        async.leaveService();
         end(failure);
     }
 
@@ -174,25 +207,13 @@ final class ServletExchange implements Exchange, AsyncListener {
         return reader;
     }
 
-    /** Whether this thread is in {@code service()}, and has not started the asynchronous mode. */
-    boolean isInService() {
-        return Thread.currentThread() == serviceThread && async == null;
-    }
-
-    /** Runs a task when the asynchronous mode is on, in which alone a body is read without waiting for it. */
-    void onceAsync(Runnable task) {
-        if (Thread.currentThread() == serviceThread && asyncSupported) {
-            startAsync();
-        }
-        if (!asyncSupported || !whenAsync.compareAndSet(null, task)) {
-            task.run();
-        }
-    }
-
     @Override
     public <T> @Nullable T get(Class<T> type) {
         if (type == HttpServletRequest.class) {
             return type.cast(ask(open -> open));
+        }
+        if (type == ServletExchange.class) {
+            return type.cast(this);
         }
         return type == HttpServletResponse.class ? type.cast(ask(open -> response)) : host.get(type);
     }
@@ -208,16 +229,11 @@ final class ServletExchange implements Exchange, AsyncListener {
     }
 
     private boolean startInContext(Runnable task) {
-        AsyncContext context = async;
-        if (context == null || !lease.enter()) {
+        if (!lease.enter()) {
             return false;
         }
         try {
-            context.start(task);
-            return true;
-        } catch (RuntimeException over) {
-            LOG.trace("the container has no thread for an exchange that is over", over);
-            return false;
+            return async.execute(task);
         } finally {
             lease.leave();
         }
@@ -307,23 +323,6 @@ final class ServletExchange implements Exchange, AsyncListener {
         end(null);
     }
 
-    private void startAsync() {
-        if (async == null) {
-            AsyncContext context = request.startAsync(request, response);
-            context.setTimeout(0);
-            context.addListener(this);
-            async = context;
-            runWhatAwaitsAsync();
-        }
-    }
-
-    private void runWhatAwaitsAsync() {
-        Runnable waiting = whenAsync.getAndSet(STARTED);
-        if (waiting != null) {
-            waiting.run();
-        }
-    }
-
     /** Ends the exchange, once whoever is inside a call of the container has left it. */
     void end(@Nullable Throwable failure) {
         if (!ended.compareAndSet(false, true)) {
@@ -336,30 +335,14 @@ final class ServletExchange implements Exchange, AsyncListener {
             answerPlainly(failure);
         }
         lease.end().thenRun(() -> {
-            complete(failure);
+            async.complete(failure);
             // After that, because a stop waits for it; and who was inside may have sent the last byte.
             sent(out ? null : failure);
             completed.complete(true);
         });
         sender.abandon();
-        runWhatAwaitsAsync();
+        async.runWaiting();
         body.abandon();
-    }
-
-    private void complete(@Nullable Throwable failure) {
-        AsyncContext context = async;
-        if (context == null) {
-            return;
-        }
-        try {
-            if (failure instanceof AbortException cause) {
-                Abort.dispatch(request, context, cause);
-            } else {
-                context.complete();
-            }
-        } catch (RuntimeException completed) {
-            LOG.trace("completed by the container, after an error", completed);
-        }
     }
 
     private String requestLine() {

@@ -1,7 +1,7 @@
 package io.bocadillo.settings;
 
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +19,10 @@ public record Layer(String source, Map<String, String> values, Naming naming) {
         KEYS,
         /** As they are, among others that are none of ours. */
         KEYS_AMONG_OTHERS,
-        /** In capitals, with underscores: {@code CORS_ALLOW_ORIGINS}; an empty value counts as none. */
-        VARIABLES
+        /** As those of {@link Variables}; an empty value counts as none, unless the name has Bocadillo's prefix. */
+        VARIABLES,
+        /** The same, among others that are none of ours. */
+        VARIABLES_AMONG_OTHERS
     }
 
     /** A source whose values have the keys of settings. */
@@ -33,31 +35,48 @@ public record Layer(String source, Map<String, String> values, Naming naming) {
         values = Map.copyOf(values);
     }
 
-    /** The value of a setting and where it is from; null if this source has none. */
+    /**
+     * The value of a setting and where it is from; null if this source has none.
+     *
+     * @param variable its name where it is that of a variable
+     */
     @Nullable
-    Found find(String key) {
-        String name = naming == Naming.VARIABLES ? variable(key) : key;
+    Found find(String key, String variable) {
+        String name = hasVariables() ? variable : key;
         String value = values.get(name);
-        if (value == null || naming == Naming.VARIABLES && value.isBlank()) {
-            return null;
-        }
+        return value == null || isLeftEmpty(name, value) ? null : found(name, value);
+    }
+
+    /** What it has that is meant to be a setting, by the names there, as far as that can be told. */
+    Map<String, Found> written() {
+        Map<String, Found> written = new TreeMap<>();
+        values.forEach((name, value) -> {
+            if (isMeant(name)) {
+                written.put(name, found(name, value));
+            }
+        });
+        return written;
+    }
+
+    /** An app must not go without a secret because the variable for it was forgotten. */
+    private boolean isLeftEmpty(String name, String value) {
+        return hasVariables() && value.isBlank() && !name.startsWith(Variables.PREFIX);
+    }
+
+    boolean hasVariables() {
+        return naming == Naming.VARIABLES || naming == Naming.VARIABLES_AMONG_OTHERS;
+    }
+
+    private boolean isMeant(String name) {
+        return switch (naming) {
+            case KEYS, VARIABLES -> true;
+            case KEYS_AMONG_OTHERS -> false;
+            case VARIABLES_AMONG_OTHERS -> name.startsWith(Variables.PREFIX);
+        };
+    }
+
+    private Found found(String name, String value) {
         return new Found(value, source.replace("{}", name));
-    }
-
-    /** The settings it has, as far as that can be told. */
-    Set<String> keys() {
-        return naming == Naming.KEYS ? values.keySet() : Set.of();
-    }
-
-    /** The name of a setting as an environment variable: {@code CORS_ALLOW_ORIGINS}. */
-    public static String variable(String key) {
-        StringBuilder name = new StringBuilder(key.length());
-        for (int i = 0; i < key.length(); i++) {
-            char c = key.charAt(i);
-            boolean isLower = c >= 'a' && c <= 'z';
-            name.append(c == '.' || c == '-' ? '_' : isLower ? (char) (c - 'a' + 'A') : c);
-        }
-        return name.toString();
     }
 
     /** What it is, without the values. */

@@ -2,8 +2,9 @@ package io.bocadillo.settings;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   arguments                      --max-body=2MiB
  *   system properties              -Dmax-body=2MiB
- *   environment                    MAX_BODY=2MiB
- *   .env                           MAX_BODY=2MiB
+ *   environment                    BOCADILLO_MAX_BODY=2MiB, and PORT=8080 for server.port=8080
+ *   .env                           BOCADILLO_MAX_BODY=2MiB
  *   application-{env}.properties   max-body=2MiB    in the working directory, then on the class path
  *   application.properties         max-body=2MiB    in the working directory, then on the class path
  *   what the server has            init parameters of a servlet, then of its context
  * </pre>
  *
- * <p>Immutable: what is read is read once.
+ * <p>What is read is read once. Two that have read the same are equal.
+ *
+ * @param layers the first comes before all others
  */
-public final class Layers {
+public record Layers(List<Layer> layers) {
 
     /** The setting that chooses {@code application-{env}.properties}. */
     public static final String ENV = "env";
@@ -30,20 +33,19 @@ public final class Layers {
     /** None at all. */
     public static final Layers NONE = new Layers(List.of());
 
+    /** The variable in which hosting platforms say where an app is to listen, and the setting that it stands for. */
+    private static final String PORT = "PORT";
+
+    private static final String SERVER_PORT = "server.port";
+
     /** It becomes part of the name of a file. */
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private static final String FILE = "application";
 
-    private final List<Layer> layers;
-
-    private Layers(List<Layer> layers) {
-        this.layers = List.copyOf(layers);
-    }
-
-    /** These alone. */
-    public static Layers of(Layer... layers) {
-        return new Layers(List.of(layers));
+    /** Keeps a copy of the list. */
+    public Layers {
+        layers = List.copyOf(layers);
     }
 
     /**
@@ -56,11 +58,13 @@ public final class Layers {
         List<Layer> layers = new ArrayList<>();
         layers.add(new Layer("argument --{}", Arguments.parse(arguments)));
         layers.add(new Layer("system property {}", surroundings.properties(), Layer.Naming.KEYS_AMONG_OTHERS));
-        layers.add(new Layer("environment variable {}", surroundings.environment(), Layer.Naming.VARIABLES));
+        layers.add(
+                new Layer("environment variable {}", surroundings.environment(), Layer.Naming.VARIABLES_AMONG_OTHERS));
+        layers.add(new Layer("environment variable " + PORT, ofPlatform(surroundings.environment())));
         layers.add(surroundings.dotEnv());
         int files = layers.size();
         layers.addAll(last);
-        Found env = new Layers(layers).find(ENV);
+        Found env = new Layers(layers).find(ENV, Variables.ofOwn(ENV));
         List<Layer> ofFiles = new ArrayList<>();
         if (env != null) {
             addFiles(ofFiles, surroundings, FILE + "-" + checked(env) + ".properties");
@@ -71,9 +75,9 @@ public final class Layers {
     }
 
     /** What the first source says that has the setting; null if none has. */
-    public @Nullable Found find(String key) {
+    public @Nullable Found find(String key, String variable) {
         for (Layer layer : layers) {
-            Found found = layer.find(key);
+            Found found = layer.find(key, variable);
             if (found != null) {
                 return found;
             }
@@ -81,11 +85,29 @@ public final class Layers {
         return null;
     }
 
-    /** The settings in arguments, files and what the server has, sorted: the sources that have nothing else in them. */
-    public Set<String> keys() {
-        Set<String> keys = new TreeSet<>();
-        layers.forEach(layer -> keys.addAll(layer.keys()));
-        return keys;
+    /**
+     * What stands under the keys of settings in sources that have nothing else in them, sorted by the keys: arguments,
+     * files of properties, what the server has.
+     */
+    public Map<String, Found> keys() {
+        return written(layer -> !layer.hasVariables());
+    }
+
+    /** The variables of {@code .env}, and those of the environment whose prefix says that they are Bocadillo's, sorted. */
+    public Map<String, Found> variables() {
+        return written(Layer::hasVariables);
+    }
+
+    /** Of several layers that have one, the first counts. */
+    private Map<String, Found> written(Predicate<Layer> which) {
+        Map<String, Found> written = new TreeMap<>();
+        layers.stream().filter(which).forEach(layer -> layer.written().forEach(written::putIfAbsent));
+        return written;
+    }
+
+    private static Map<String, String> ofPlatform(Map<String, String> environment) {
+        String port = environment.getOrDefault(PORT, "").strip();
+        return port.isEmpty() ? Map.of() : Map.of(SERVER_PORT, port);
     }
 
     private static void addFiles(List<Layer> layers, Surroundings surroundings, String name) {

@@ -2,12 +2,17 @@ package io.bocadillo.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds out what somebody who wrote a key meant to write. */
 public final class Spelling {
 
     private static final int MOST_EDITS = 2;
+
+    /** Between a small letter and a capital one. */
+    private static final Pattern CAMEL_CASE = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     private Spelling() {}
 
@@ -16,10 +21,23 @@ public final class Spelling {
      * that is at most two letters away.
      */
     public static Optional<String> meant(String key, Collection<String> known) {
-        String group = group(key);
-        return known.stream()
-                .filter(other -> !group.isEmpty() && group.equals(group(other)) || isNear(key, other))
-                .min(Comparator.comparingInt(other -> edits(key, other)));
+        String plain = plain(key);
+        String group = group(plain);
+        return nearest(
+                plain,
+                known.stream()
+                        .filter(other -> !group.isEmpty() && group.equals(group(other)) || isNear(plain, other))
+                        .toList());
+    }
+
+    /** The one that is the fewest letters away; empty if there is none at all. */
+    public static Optional<String> nearest(String text, Collection<String> known) {
+        return known.stream().min(Comparator.comparingInt(other -> edits(text, other)));
+    }
+
+    /** A key that is written as in other languages, {@code maxBody} or {@code MAX_BODY}, as keys are here. */
+    private static String plain(String key) {
+        return CAMEL_CASE.matcher(key).replaceAll("-").replace('_', '-').toLowerCase(Locale.ROOT);
     }
 
     private static boolean isNear(String key, String other) {

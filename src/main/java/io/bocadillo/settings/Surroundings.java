@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ public record Surroundings(
         Map<String, String> properties, Map<String, String> environment, Path directory, ClassLoader classes) {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private static final Pattern COMMENT = Pattern.compile("\\s*[#!]");
+    private static final Pattern NO_CHARACTER = Pattern.compile("(?<!\\\\)(\\\\{2})*\\\\u(?![0-9A-Fa-f]{4})");
 
     /** Those of this process, with the class path of the calling thread. */
     public static Surroundings ofProcess() {
@@ -63,10 +68,22 @@ public record Surroundings(
         try {
             properties.load(new StringReader(text));
         } catch (IOException | IllegalArgumentException malformed) {
-            throw new IllegalArgumentException(source
+            throw new IllegalArgumentException(source + line(text)
                     + ": expected key=value in each line, got a \\u without four digits. Write \\\\ for a backslash.");
         }
         return new Layer(source, texts(properties));
+    }
+
+    /** Where an escape stands that is none, {@code , line 3}; comments may have any. */
+    private static String line(String text) {
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!COMMENT.matcher(lines.get(i)).lookingAt()
+                    && NO_CHARACTER.matcher(lines.get(i)).find()) {
+                return ", line " + (i + 1);
+            }
+        }
+        return "";
     }
 
     /** A folder of that name, as Python makes them, is none of ours. */

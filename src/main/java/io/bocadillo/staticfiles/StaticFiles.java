@@ -28,8 +28,15 @@ public final class StaticFiles {
 
     private static final String INDEX = "index.html";
 
-    /** A hash of the content, as tools that bundle put it into names: {@code app.3f2a9c1b.js}, never a date or a word. */
-    private static final Pattern HASHED = Pattern.compile(".*[.-](?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,}\\.[^/]*");
+    /**
+     * A hash of the content, as tools that bundle put it into names: {@code app.3f2a9c1b.js}, never a date or a word, the end
+     * of a UUID (RFC 9562, section 4), or a name that is nothing else: who names files so may mean their identity.
+     */
+    private static final Pattern HASHED = Pattern.compile(".*[.-](?<![0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-)"
+            + "(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,}\\.[^/]*");
+
+    /** Files that are written together may have times that differ; two seconds are the coarsest, those of FAT and of jars. */
+    private static final Duration TIMER_TICK = Duration.ofSeconds(2);
 
     /** The codings of files that lie beside others, by what their names end with; the shorter ones first. */
     private static final Map<String, String> SIBLINGS = siblings();
@@ -38,6 +45,7 @@ public final class StaticFiles {
     private final boolean index;
     private final @Nullable List<String> fallback;
     private final Duration maxAge;
+    private final Duration pageMaxAge;
     private final Predicate<String> hashed;
 
     private StaticFiles(
@@ -45,11 +53,13 @@ public final class StaticFiles {
             boolean index,
             @Nullable List<String> fallback,
             Duration maxAge,
+            Duration pageMaxAge,
             Predicate<String> hashed) {
         this.sources = sources;
         this.index = index;
         this.fallback = fallback;
         this.maxAge = maxAge;
+        this.pageMaxAge = pageMaxAge;
         this.hashed = hashed;
     }
 
@@ -58,6 +68,7 @@ public final class StaticFiles {
                 List.of(sources),
                 false,
                 null,
+                Duration.ZERO,
                 Duration.ZERO,
                 name -> HASHED.matcher(name).matches());
     }
@@ -94,7 +105,7 @@ public final class StaticFiles {
 
     /** Serves {@code index.html} for a folder, whose path ends with a slash; without it, the client is redirected. */
     public StaticFiles index() {
-        return new StaticFiles(sources, true, fallback, maxAge, hashed);
+        return new StaticFiles(sources, true, fallback, maxAge, pageMaxAge, hashed);
     }
 
     /**
@@ -104,28 +115,33 @@ public final class StaticFiles {
      * @param page the name of a file of these, for instance {@code "index.html"}
      */
     public StaticFiles fallback(String page) {
-        return new StaticFiles(sources, index, List.of(checked(page).split("/")), maxAge, hashed);
+        return new StaticFiles(sources, index, List.of(checked(page).split("/")), maxAge, pageMaxAge, hashed);
     }
 
     /**
-     * Lets clients keep files for that long without asking; zero, the default, has them ask each time whether a file is
-     * still the same. Negative is an {@link IllegalArgumentException}.
+     * Lets clients keep files for that long without asking, but for pages, {@code text/html}; zero, the default, has them ask
+     * each time whether a file is still the same. Negative is an {@link IllegalArgumentException}.
      */
     public StaticFiles maxAge(Duration maxAge) {
-        if (maxAge.isNegative()) {
-            throw new IllegalArgumentException("maxAge: expected zero or more, got '" + maxAge + "'.");
-        }
-        return new StaticFiles(sources, index, fallback, maxAge, hashed);
+        return new StaticFiles(sources, index, fallback, notNegative("maxAge", maxAge), pageMaxAge, hashed);
+    }
+
+    /**
+     * Lets clients keep pages for that long without asking, index and {@link #fallback} too; zero by default, because pages
+     * name the files of their version. Negative is an {@link IllegalArgumentException}.
+     */
+    public StaticFiles pageMaxAge(Duration maxAge) {
+        return new StaticFiles(sources, index, fallback, this.maxAge, notNegative("pageMaxAge", maxAge), hashed);
     }
 
     /**
      * Says which names change with the content, so that clients may keep their files for ever; by default those with a hash
-     * of eight or more hexadecimal digits before the extension.
+     * of eight or more hexadecimal digits behind a dot or a dash and before the extension.
      *
      * @param names is asked for each path below the prefix: {@code assets/app-Bx3_kQpZ.js}
      */
     public StaticFiles immutable(Predicate<String> names) {
-        return new StaticFiles(sources, index, fallback, maxAge, names);
+        return new StaticFiles(sources, index, fallback, maxAge, pageMaxAge, names);
     }
 
     /**
@@ -144,9 +160,14 @@ public final class StaticFiles {
         return find(names, acceptEncoding, webApp, cacheControl(names));
     }
 
-    /** For the core: the page for paths that nothing else answers; null if there is none. */
+    /** For the core: whether there is to be a page for paths that nothing else answers. */
+    public boolean fallsBack() {
+        return fallback != null;
+    }
+
+    /** For the core: that page; null if there is none. */
     public @Nullable StaticFile findFallback(List<String> acceptEncoding, WebAppResources webApp) throws IOException {
-        return fallback == null ? null : find(fallback, acceptEncoding, webApp, "no-cache");
+        return fallback == null ? null : find(fallback, acceptEncoding, webApp, kept(pageMaxAge));
     }
 
     private @Nullable StaticFile find(
@@ -156,7 +177,7 @@ public final class StaticFiles {
             for (Source source : sources) {
                 Resource file = source.find(names, webApp);
                 if (file != null) {
-                    return chosen(file, names, coded(source, names, webApp), acceptEncoding, cacheControl);
+                    return chosen(file, names, coded(file, source, names, webApp), acceptEncoding, cacheControl);
                 }
             }
         }
@@ -175,8 +196,8 @@ public final class StaticFiles {
                 Representation.of(chosen, type(names)), chosen == file ? null : coding, !coded.isEmpty(), cacheControl);
     }
 
-    /** The files beside it, in the same place, that have it in a content coding. */
-    private static Map<String, Resource> coded(Source source, List<String> names, WebAppResources webApp)
+    /** The files beside it, in the same place, that have it in a content coding, unless they are of an earlier version. */
+    private static Map<String, Resource> coded(Resource file, Source source, List<String> names, WebAppResources webApp)
             throws IOException {
         if (!MediaTypes.isCompressible(type(names))) {
             return Map.of();
@@ -187,7 +208,7 @@ public final class StaticFiles {
             List<String> beside = new ArrayList<>(names);
             beside.set(last, names.get(last) + sibling.getValue());
             Resource found = source.find(beside, webApp);
-            if (found != null) {
+            if (found != null && !found.changed().plus(TIMER_TICK).isBefore(file.changed())) {
                 coded.put(sibling.getKey(), found);
             }
         }
@@ -202,7 +223,18 @@ public final class StaticFiles {
         if (hashed.test(String.join("/", names))) {
             return IMMUTABLE;
         }
+        return kept(type(names).startsWith("text/html") ? pageMaxAge : maxAge);
+    }
+
+    private static String kept(Duration maxAge) {
         return maxAge.isZero() ? "no-cache" : "public, max-age=" + maxAge.toSeconds();
+    }
+
+    private static Duration notNegative(String option, Duration maxAge) {
+        if (maxAge.isNegative()) {
+            throw new IllegalArgumentException(option + ": expected zero or more, got '" + maxAge + "'.");
+        }
+        return maxAge;
     }
 
     private static Map<String, String> siblings() {

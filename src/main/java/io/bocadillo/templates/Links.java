@@ -15,8 +15,8 @@ record Links(Request req) {
         return (Links) context.getVariable(VARIABLE);
     }
 
-    String basePath() {
-        return req.basePath();
+    String root() {
+        return req.root();
     }
 
     String urlFor(String name, Map<String, ?> params) {

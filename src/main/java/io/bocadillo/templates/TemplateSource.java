@@ -24,6 +24,13 @@ record TemplateSource(String folder) {
 
     private static final int LONGEST = 200;
 
+    TemplateSource {
+        if (folder.isBlank()) {
+            throw new IllegalArgumentException("templates: expected the name of a folder, got '" + folder
+                    + "'. Name one that has nothing but templates in it.");
+        }
+    }
+
     /** Where the template of that name is; null if there is none, or it is no name. */
     @Nullable
     URL find(String name) {
@@ -46,10 +53,14 @@ record TemplateSource(String folder) {
         }
     }
 
-    /** Of the web app, which may have the framework from its container, or of the framework if the thread has neither. */
     private static @Nullable URL resource(String name) {
-        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        URL found = ofThread == null ? null : ofThread.getResource(name);
+        URL found = loader().getResource(name);
         return found == null ? TemplateSource.class.getClassLoader().getResource(name) : found;
+    }
+
+    /** That of the web app, which may have the framework from its container; that of the framework if the thread has none. */
+    static ClassLoader loader() {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        return ofThread == null ? TemplateSource.class.getClassLoader() : ofThread;
     }
 }

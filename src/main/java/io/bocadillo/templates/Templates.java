@@ -1,8 +1,10 @@
 package io.bocadillo.templates;
 
 import io.bocadillo.Request;
+import io.bocadillo.Settings;
 import io.bocadillo.TemplateEngine;
 import io.bocadillo.routing.Printable;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,35 +15,52 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The name of a template is its path in the folder, {@code mail/welcome.txt}: segments of ASCII letters, digits,
  * {@code _}, {@code -} and {@code .}, which none of them begins with. It is never an expression. Its extension says how values
- * are escaped: {@code html}, {@code xml}, {@code js}, {@code css}, and not at all for anything else.
+ * are written: escaped in {@code html} and {@code xml}, as JSON in {@code js} and {@code json}, as texts of CSS in {@code
+ * css}, and as they are in anything else, which is plain text.
  *
  * <p>Safe for use by many threads.
  */
 public final class Templates implements TemplateEngine {
 
+    private static final Set<String> DEVELOPMENT = Set.of("dev", "development");
+
+    private final @Nullable String folder;
+    private final @Nullable Boolean reloading;
+    private final Settings settings;
     private final TemplateSource source;
-    private final boolean reloading;
+    private final boolean isReloading;
     private final Set<String> found = ConcurrentHashMap.newKeySet();
     private volatile @Nullable ThymeleafEngine engine;
 
-    /** Creates those in {@code templates}, read once; called by {@link java.util.ServiceLoader} too. */
+    /** Creates those in {@code templates}, or where the settings of the app say; called by {@link java.util.ServiceLoader} too. */
     public Templates() {
-        this("templates");
+        this(null, null, Settings.defaults());
     }
 
-    /** Creates those in a folder of that name, read once. */
+    /** Creates those in a folder of that name; an empty one is an {@link IllegalArgumentException}. */
     public Templates(String folder) {
-        this(new TemplateSource(folder), false);
+        this(folder, null, Settings.defaults());
     }
 
-    private Templates(TemplateSource source, boolean reloading) {
-        this.source = source;
+    private Templates(@Nullable String folder, @Nullable Boolean reloading, Settings settings) {
+        this.folder = folder;
         this.reloading = reloading;
+        this.settings = settings;
+        this.source = new TemplateSource(folder == null ? settings.get(FOLDER) : folder);
+        this.isReloading = reloading == null ? isReloading(settings) : reloading;
     }
 
-    /** The same templates, read each time they are rendered, as one wants it in development, or once. */
+    /**
+     * The same templates, read each time they are rendered, as one wants it in development, or once. By default the settings
+     * of the app say that: {@code templates.reload}, else {@code env}; without them they are read once.
+     */
     public Templates reloading(boolean reloading) {
-        return new Templates(source, reloading);
+        return new Templates(folder, reloading, settings);
+    }
+
+    @Override
+    public Templates with(Settings settings) {
+        return new Templates(folder, reloading, settings);
     }
 
     /** Whether there is a template of that name, to be asked about a name that a client chooses. */
@@ -65,6 +84,12 @@ public final class Templates implements TemplateEngine {
         return engine().render(known(name), model, req);
     }
 
+    /** Those in {@code @{route:about}} links, of a thousand templates at most; none if their folder can't be listed. */
+    @Override
+    public Map<String, String> routeNames() {
+        return RouteNames.of(source);
+    }
+
     /**
      * Renders the text of a template, which is HTML; see {@link #render(String, Map)}.
      *
@@ -76,7 +101,7 @@ public final class Templates implements TemplateEngine {
 
     /** One that was read once need not be looked for. */
     private String known(String name) {
-        if (!reloading && found.contains(name)) {
+        if (!isReloading && found.contains(name)) {
             return name;
         }
         if (!exists(name)) {
@@ -88,11 +113,17 @@ public final class Templates implements TemplateEngine {
         return name;
     }
 
+    private static boolean isReloading(Settings settings) {
+        return settings.find(RELOAD)
+                .orElseGet(() ->
+                        DEVELOPMENT.contains(settings.get("env").orElse("").toLowerCase(Locale.ROOT)));
+    }
+
     private ThymeleafEngine engine() {
         ThymeleafEngine created = engine;
         if (created == null) {
             try {
-                created = new ThymeleafEngine(source, reloading);
+                created = new ThymeleafEngine(source, isReloading, settings.json());
             } catch (NoClassDefFoundError missing) {
                 throw new IllegalStateException(
                         "templates: expected Thymeleaf 3.1 on the class path, got no '" + missing.getMessage()

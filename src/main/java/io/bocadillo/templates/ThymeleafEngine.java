@@ -1,6 +1,8 @@
 package io.bocadillo.templates;
 
+import io.bocadillo.CspNonce;
 import io.bocadillo.CsrfToken;
+import io.bocadillo.Json;
 import io.bocadillo.Request;
 import io.bocadillo.Session;
 import java.util.HashMap;
@@ -23,10 +25,11 @@ final class ThymeleafEngine {
 
     private final TemplateEngine engine = new TemplateEngine();
 
-    ThymeleafEngine(TemplateSource source, boolean reloading) {
+    ThymeleafEngine(TemplateSource source, boolean reloading, Json json) {
+        engine.setDialect(new Dialect(json));
         engine.setTemplateResolvers(Set.of(new NamedTemplates(source, reloading), new InlineTemplates()));
         engine.setLinkBuilders(Set.of(new RouteLinks(), new PathLinks()));
-        RecordAccessor.install();
+        engine.getConfiguration(); // A library that is missing shows now, and not in the first page.
     }
 
     String render(String name, Map<String, ?> model, @Nullable Request req) {
@@ -36,7 +39,12 @@ final class ThymeleafEngine {
             variables.put(
                     "session",
                     lazy(() -> req.find(Session.class).map(Session::values).orElse(Map.of())));
-            req.find(CsrfToken.class).ifPresent(token -> variables.put("csrfToken", lazy(token::value)));
+            variables.put(
+                    "csrfToken",
+                    lazy(() -> req.find(CsrfToken.class).map(CsrfToken::value).orElse(null)));
+            variables.put(
+                    "cspNonce",
+                    lazy(() -> req.find(CspNonce.class).map(CspNonce::value).orElse(null)));
         }
         variables.putAll(model);
         return engine.process(name, new Context(LOCALE, variables));
@@ -48,10 +56,10 @@ final class ThymeleafEngine {
     }
 
     /** What no template asks for is not read: an answer depends on the session only if it shows something of it. */
-    private static Object lazy(Supplier<Object> value) {
-        return new LazyContextVariable<>() {
+    private static Object lazy(Supplier<? extends @Nullable Object> value) {
+        return new LazyContextVariable<@Nullable Object>() {
             @Override
-            protected Object loadValue() {
+            protected @Nullable Object loadValue() {
                 return value.get();
             }
         };

@@ -6,37 +6,48 @@ import io.bocadillo.Response;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Talks to an app without a socket: its middleware, routes, error handlers and limits, all but the server.
  *
  * <p>The app starts with the client and runs until {@link #close()}, which matters to an app with shutdown events.
- * Redirects are not followed. Immutable, and safe for use by several threads.
+ * Redirects are not followed.
+ *
+ * <p>It is one visitor: cookies are kept and sent as a browser does (RFC 6265bis), by itself and those made of it by {@link
+ * #with}. {@code TestClient.of} of the same app makes another visitor. Safe for use by several threads.
  */
 public final class TestClient implements AutoCloseable {
 
     private static final byte[] NOTHING = {};
+    private static final String CONTENT_TYPE = "Content-Type";
 
     private final App app;
     private final Headers headers;
+    private final CookieJar cookies;
     private final AtomicBoolean closed;
 
-    private TestClient(App app, Headers headers, AtomicBoolean closed) {
+    private TestClient(App app, Headers headers, CookieJar cookies, AtomicBoolean closed) {
         this.app = app;
         this.headers = headers;
+        this.cookies = cookies;
         this.closed = closed;
     }
 
-    /** Starts the app; {@link io.bocadillo.StartupError} if it has a mistake. */
+    /** Starts the app, and has no cookies yet; {@link io.bocadillo.StartupError} if the app has a mistake. */
     public static TestClient of(App app) {
         app.start();
-        return new TestClient(app, new Headers(), new AtomicBoolean());
+        return new TestClient(app, new Headers(), new CookieJar(), new AtomicBoolean());
     }
 
-    /** A client for the same app that sends a header field with every request, in the place of one of that name. */
+    /**
+     * A client for the same app that sends a header field with every request, in the place of one of that name.
+     *
+     * <p>It shares the cookies, unless the field is {@code Cookie}: that is sent as it is, and no cookie is kept.
+     */
     public TestClient with(String header, String value) {
-        return new TestClient(app, new Headers().addAll(headers).set(header, value), closed);
+        return new TestClient(app, new Headers().addAll(headers).set(header, value), cookies, closed);
     }
 
     /** Sends GET; the target is a raw path from its slash, with a query if there is one. */
@@ -82,8 +93,8 @@ public final class TestClient implements AutoCloseable {
     /**
      * Sends a request, and waits for the whole answer and its background tasks.
      *
-     * <p>It is for the host {@code localhost}, unless {@link #with} gives another one. A body is announced by its {@code Content-Length}, unless {@link #with} gives another one or a {@code
-     * Transfer-Encoding}.
+     * <p>It is for the host {@code localhost}, unless {@link #with} gives another one. A body is announced by its {@code
+     * Content-Length}, unless {@link #with} gives another one or a {@code Transfer-Encoding}.
      *
      * @param target the raw path from its slash, with a query if there is one
      * @param body bytes as they are; a string as plain text; a {@link TestForm}; anything else as JSON. A {@code Content-Type} given by
@@ -126,15 +137,24 @@ public final class TestClient implements AutoCloseable {
 
     private Received send(String method, String target, Object body) throws InterruptedException {
         Headers sent = new Headers().addAll(headers);
-        if (!sent.contains("Host")) {
-            sent.set("Host", "localhost");
+        setUnlessThere(sent, "Host", "localhost");
+        String host = Objects.requireNonNull(sent.get("Host"));
+        String path = target.split("\\?", 2)[0];
+        boolean keepsCookies = !sent.contains("Cookie");
+        String kept = keepsCookies ? cookies.header(host, path) : null;
+        if (kept != null) {
+            sent.set("Cookie", kept);
         }
         byte[] bytes = encode(body, sent);
         if (bytes.length > 0 && !sent.contains("Content-Length") && !sent.contains("Transfer-Encoding")) {
             sent.set("Content-Length", Integer.toString(bytes.length));
         }
-        return Received.of(
+        Received received = Received.of(
                 app.handle(new TestExchange(method, target, sent, bytes)).join());
+        if (keepsCookies) {
+            cookies.keep(host, path, received.response().headers());
+        }
+        return received;
     }
 
     /** Stops the app, once for this client and those made of it by {@link #with}. */
@@ -150,20 +170,20 @@ public final class TestClient implements AutoCloseable {
             return bytes;
         }
         if (body instanceof TestForm form) {
-            setUnlessThere(sent, form.contentType());
+            setUnlessThere(sent, CONTENT_TYPE, form.contentType());
             return form.body();
         }
         if (body instanceof String text) {
-            setUnlessThere(sent, "text/plain; charset=utf-8");
+            setUnlessThere(sent, CONTENT_TYPE, "text/plain; charset=utf-8");
             return text.getBytes(StandardCharsets.UTF_8);
         }
-        setUnlessThere(sent, "application/json");
+        setUnlessThere(sent, CONTENT_TYPE, "application/json");
         return app.settings().json().encode(body);
     }
 
-    private static void setUnlessThere(Headers headers, String contentType) {
-        if (!headers.contains("Content-Type")) {
-            headers.set("Content-Type", contentType);
+    private static void setUnlessThere(Headers headers, String name, String value) {
+        if (!headers.contains(name)) {
+            headers.set(name, value);
         }
     }
 }

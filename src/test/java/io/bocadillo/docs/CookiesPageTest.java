@@ -38,6 +38,21 @@ class CookiesPageTest {
     }
 
     @Test
+    void move() {
+        App app = new App();
+        Cookie theme = Cookie.of("theme", "");
+        // #region move
+        app.post("/theme", (req, res) -> {
+            res.cookie(theme.path("/app").deleted());
+            return res.cookie(theme.value("dark")).redirect("/");
+        });
+        // #endregion move
+        assertThat(TestClient.of(app).post("/theme").headers().all("Set-Cookie"))
+                .extracting(field -> field.replaceAll("; (Max-Age|HttpOnly).*", ""))
+                .containsExactly("theme=; Path=/app", "theme=dark; Path=/");
+    }
+
+    @Test
     void refused() {
         Throwable error = Objects.requireNonNull(catchThrowable(() -> Cookie.of("theme", "dark; Domain=example.com")));
         Shown.text("CookiesPageTest#refused", Objects.requireNonNull(error.getMessage()));

@@ -23,6 +23,7 @@ import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.Test;
 
 class DeploymentPageTest {
@@ -54,6 +55,19 @@ class DeploymentPageTest {
             String message = mistake.getMessage().replace(String.valueOf(taken.getLocalPort()), "8000");
             Shown.text("DeploymentPageTest#taken", message);
         }
+    }
+
+    @Test
+    void platformThreads() throws Exception {
+        App app = new App();
+        app.get("/", (req, res) -> res.text(Thread.currentThread().toString()));
+        JettyServer server = new JettyServer(app).host("127.0.0.1").port(0);
+        // #region platform
+        server.customize(jetty -> ((QueuedThreadPool) jetty.getThreadPool()).setVirtualThreadsExecutor(null));
+        // #endregion platform
+        server.start();
+        assertThat(get(server.port(), "/").body()).startsWith("Thread[").contains("bocadillo-");
+        server.stop();
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.bocadillo.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bocadillo.App;
+import io.bocadillo.ContentCoding;
+import io.bocadillo.Events;
 import io.bocadillo.middleware.Gzip;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
@@ -34,6 +36,20 @@ class GzipPageTest {
         app.get("/json", (req, res) -> res.json("x".repeat(600)));
         assertThat(zipped(app, "/").header("Content-Encoding")).isEqualTo("gzip");
         assertThat(zipped(app, "/json").header("Content-Encoding")).isNull();
+    }
+
+    @Test
+    void events() {
+        App app = new App();
+        // #region events
+        app.use(new Gzip().types(type -> !type.startsWith("text/event-stream") && ContentCoding.isCompressible(type)));
+        // #endregion events
+        app.get("/", (req, res) -> res.text("x".repeat(5000)));
+        app.get("/events", (req, res) -> res.events(Events::close));
+        assertThat(zipped(app, "/").header("Content-Encoding")).isEqualTo("gzip");
+        TestResponse events = zipped(app, "/events");
+        assertThat(events.header("Content-Type")).startsWith("text/event-stream");
+        assertThat(events.header("Content-Encoding")).isNull();
     }
 
     @Test

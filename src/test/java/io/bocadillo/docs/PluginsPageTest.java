@@ -1,11 +1,13 @@
 package io.bocadillo.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.bocadillo.App;
 import io.bocadillo.Plugin;
 import io.bocadillo.SettingKey;
 import io.bocadillo.Settings;
+import io.bocadillo.StartupError;
 import io.bocadillo.testing.TestClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +41,8 @@ class PluginsPageTest {
         private static final SettingKey<Boolean> ENABLED = SettingKey.flag("metrics", "Whether figures are sent.");
         private static final SettingKey<Duration> INTERVAL = SettingKey.duration(
                         "metrics.interval", "How often figures are sent.")
-                .orElse(Duration.ofSeconds(10));
+                .orElse(Duration.ofSeconds(10))
+                .needs(ENABLED);
 
         private final Reporter reporter;
 
@@ -80,6 +83,35 @@ class PluginsPageTest {
         }
         assertThat(reporter.events).containsExactly("every 5 s", "/", "closed");
         assertThat(new Metrics(reporter).settings()).hasSize(2);
+    }
+
+    private static final SettingKey<Duration> INTERVAL =
+            SettingKey.duration("metrics.interval", "How often figures are sent.");
+
+    private static void check(Settings settings) {
+        Duration interval = settings.get(INTERVAL);
+        // #region refusal
+        if (interval.isZero()) {
+            throw StartupError.of(settings, "expected a second or more, got '0'. Give a longer time.", INTERVAL);
+        }
+        // #endregion refusal
+    }
+
+    @Test
+    void refusal() {
+        check(Settings.of(Map.of("metrics.interval", "5s")));
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> check(Settings.of(Map.of("metrics.interval", "0"))))
+                .withMessage("setting 'metrics.interval' (Settings.of): expected a second or more, got '0'. Give a"
+                        + " longer time.");
+    }
+
+    @Test
+    void anIntervalWithoutMetricsIsAMistake() {
+        App app = new App(Settings.of(Map.of("metrics.interval", "5s")));
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> app.plugin(new Metrics(new Reporter())))
+                .withMessageStartingWith("setting 'metrics.interval' (Settings.of): expected 'metrics' with it");
     }
 
     @Test

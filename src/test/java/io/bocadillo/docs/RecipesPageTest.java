@@ -10,7 +10,16 @@ import io.bocadillo.Middleware;
 import io.bocadillo.Recipe;
 import io.bocadillo.Settings;
 import io.bocadillo.View;
+import io.bocadillo.middleware.RequestId;
+import io.bocadillo.testing.LiveServer;
 import io.bocadillo.testing.TestClient;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +29,15 @@ class RecipesPageTest {
 
     static final class SoldOut extends RuntimeException {
         private static final long serialVersionUID = 1;
+    }
+
+    static final class LegacyServlet extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest req, HttpServletResponse resp) throws IOException {
+            resp.getWriter().write(req.getServletPath() + " " + req.getPathInfo());
+        }
     }
 
     @Test
@@ -37,6 +55,21 @@ class RecipesPageTest {
         String path = app.urlFor("tacos:detail", Map.of("ingredient", "beef")); // "/tacos/beef"
         // #endregion recipe-name
         assertThat(path).isEqualTo("/tacos/beef");
+    }
+
+    @Test
+    void namesInside() {
+        App app = new App();
+        // #region names-inside
+        Recipe tacos = new Recipe("tacos");
+        tacos.get("/today", (req, res) -> res.redirect(req.urlFor(":detail", Map.of("ingredient", "beef"))));
+        tacos.get("/{ingredient}", (req, res) -> res.text("taco with " + req.param("ingredient")))
+                .name("detail");
+        tacos.redirect("/old/{ingredient}", ":detail");
+        app.include("/v1", tacos);
+        // #endregion names-inside
+        Shown.console("RecipesPageTest#names-inside", app);
+        assertThat(TestClient.of(app).get("/v1/tacos/today").header("Location")).isEqualTo("/v1/tacos/beef");
     }
 
     @Test
@@ -121,6 +154,27 @@ class RecipesPageTest {
         Shown.console("RecipesPageTest#mount", app);
         assertThat(app.urlFor("api:item", Map.of("pk", 7))).isEqualTo("/api/items/7");
         assertThat(api.urlFor("item", Map.of("pk", 7))).isEqualTo("/items/7");
+    }
+
+    @Test
+    void servlet() throws Exception {
+        // #region servlet
+        App app = new App();
+        app.use(new RequestId());
+        app.get("/legacy/health", (req, res) -> res.text("fine")); // registered earlier, so it wins
+        app.mount("/legacy", new LegacyServlet());
+        // #endregion servlet
+        try (LiveServer server = LiveServer.start(app)) {
+            assertThat(get(server, "/legacy/health").body()).isEqualTo("fine");
+            HttpResponse<String> answer = get(server, "/legacy/old/page");
+            assertThat(answer.body()).isEqualTo("/legacy /old/page");
+            assertThat(answer.headers().firstValue("X-Request-ID")).isPresent();
+        }
+    }
+
+    private static HttpResponse<String> get(LiveServer server, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(server.url(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

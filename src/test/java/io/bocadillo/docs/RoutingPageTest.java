@@ -11,6 +11,7 @@ import io.bocadillo.Settings;
 import io.bocadillo.StartupError;
 import io.bocadillo.View;
 import io.bocadillo.testing.TestClient;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,26 @@ class RoutingPageTest {
     }
 
     @Test
+    void absoluteLinks() {
+        App app = new App();
+        app.get("/confirm/{token}", VIEW).name("confirm");
+        // #region absolute
+        app.post("/sign-up", (req, res) -> {
+            URI link = req.url().resolve(req.urlFor("confirm", Map.of("token", "x1y2")));
+            return res.status(202).json(Map.of("mailed", link));
+        });
+        // #endregion absolute
+        Shown.console("RoutingPageTest#absolute", app);
+    }
+
+    @Test
+    void namesThatCodeAsksForAtStartup() {
+        App app = new App();
+        app.onStartup(() -> app.urlFor("home"));
+        assertThat(catchThrowable(app::start)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void moved() {
         View post = VIEW;
         App app = new App();
@@ -226,6 +247,7 @@ class RoutingPageTest {
             app.get("/members", list).name("people");
             app.get("/team", team).name("people");
             // #endregion duplicate
+            app.start();
         });
         Shown.text("RoutingPageTest#duplicate", mistake.getMessage());
     }

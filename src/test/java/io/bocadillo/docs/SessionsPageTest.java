@@ -38,13 +38,8 @@ class SessionsPageTest {
         });
         // #endregion sessions
         TestClient client = TestClient.of(app);
-        var first = client.post("/visits");
-        assertThat(first.text()).isEqualTo("{\"visits\":1}");
-        String cookie = Objects.requireNonNull(first.header("Set-Cookie"));
-        assertThat(client.with("Cookie", cookie.substring(0, cookie.indexOf(';')))
-                        .post("/visits")
-                        .text())
-                .isEqualTo("{\"visits\":2}");
+        assertThat(client.post("/visits").text()).isEqualTo("{\"visits\":1}");
+        assertThat(client.post("/visits").text()).isEqualTo("{\"visits\":2}");
     }
 
     @Test
@@ -69,11 +64,10 @@ class SessionsPageTest {
         TestClient client = TestClient.of(app);
         assertThat(client.post("/login", new Login("Ada", "wrong")).header("Set-Cookie"))
                 .isNull();
-        String set = Objects.requireNonNull(
-                client.post("/login", new Login("Ada", "secret")).header("Set-Cookie"));
-        TestClient ada = client.with("Cookie", set.substring(0, set.indexOf(';')));
-        assertThat(ada.get("/me").text()).isEqualTo("Ada");
-        assertThat(ada.post("/logout").header("Set-Cookie")).contains("Max-Age=0");
+        client.post("/login", new Login("Ada", "secret"));
+        assertThat(client.get("/me").text()).isEqualTo("Ada");
+        assertThat(client.post("/logout").header("Set-Cookie")).contains("Max-Age=0");
+        assertThat(client.get("/me").text()).isEqualTo("nobody");
     }
 
     @Test

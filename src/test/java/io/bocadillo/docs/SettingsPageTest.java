@@ -87,6 +87,17 @@ class SettingsPageTest {
     }
 
     @Test
+    void refusals() {
+        shown("SettingsPageTest#idle", Map.of("sessions.encrypted", "true"));
+        shown("SettingsPageTest#refused", Map.of("cors.allow-origins", "*", "cors.allow-credentials", "true"));
+    }
+
+    private static void shown(String fence, Map<String, String> settings) {
+        String message = catchThrowable(() -> new App(Settings.of(settings))).getMessage();
+        Shown.text(fence, message.replace("Settings.of", "application.properties"));
+    }
+
+    @Test
     void prints() {
         Settings settings = Settings.of(Map.of("max-body", "2MiB", "database.password", "hidden"))
                 .timeout(Duration.ofSeconds(5));

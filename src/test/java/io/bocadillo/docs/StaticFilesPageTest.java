@@ -23,6 +23,7 @@ class StaticFilesPageTest {
     void write() throws IOException {
         Files.writeString(folder.resolve("index.html"), "<h1>Home</h1>\n");
         Files.writeString(folder.resolve("app.3f2a9c1b.js"), "let a;\n");
+        Files.writeString(folder.resolve("app.css"), "main {}\n");
         Files.createDirectory(folder.resolve("docs"));
     }
 
@@ -48,7 +49,7 @@ class StaticFilesPageTest {
         // #region options
         StaticFiles files = StaticFiles.directory(dist)
                 .index() // index.html for folders
-                .maxAge(Duration.ofHours(1)); // may be kept for an hour
+                .maxAge(Duration.ofHours(1)); // styles, scripts, pictures may be kept for an hour
         app.staticFiles("/", files);
         // #endregion options
         app.use((req, res, next) -> next.handle(req, res)

@@ -1,6 +1,8 @@
 package io.bocadillo.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.bocadillo.App;
 import io.bocadillo.HttpError;
@@ -50,8 +52,30 @@ class TemplatesPageTest {
     }
 
     @Test
+    void unknownLink() throws IOException {
+        Files.writeString(
+                folder.resolve("courses.html"),
+                "<ul>\n  <li>\n    <a th:href=\"@{route:cuorse(pk=7)}\">A course</a>\n");
+        App app = app();
+        app.get("/courses/{pk}", (req, res) -> res.text("one course")).name("course");
+        String message = String.valueOf(catchThrowable(app::start).getMessage());
+        Shown.text("TemplatesPageTest#unknown-link", message);
+    }
+
+    @Test
+    void scripts() throws IOException {
+        writeTemplates();
+        List<Course> courses = List.of(new Course(1, "Java"), new Course(2, "C & C++"));
+        App app = app();
+        app.get("/map", (req, res) -> res.render("map.html", Map.of("courses", courses)));
+        app.get("/courses/{pk}", (req, res) -> res.text("one course")).name("course");
+        Shown.console("TemplatesPageTest#scripts", app);
+    }
+
+    @Test
     void layout() throws IOException {
         writeTemplates();
+        Files.delete(folder.resolve("courses.html"));
         App app = app();
         app.get("/", (req, res) -> res.render("about.html", Map.of()));
         Shown.console("TemplatesPageTest#layout", app);
@@ -61,15 +85,17 @@ class TemplatesPageTest {
     void mail() throws IOException {
         writeTemplates();
         Templates own = new Templates(folder.toString());
-        boolean isDevelopment = true;
+        String[] args = {"--templates.folder=other"};
         // #region settings
-        Templates templates = new Templates("views").reloading(isDevelopment);
-        App app = new App(Settings.defaults().templates(templates));
+        Templates templates = new Templates("views").reloading(true);
+        App app = new App(Settings.load(args).templates(templates));
         // #endregion settings
-        assertThat(app.templates()).isSameAs(templates);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ((Templates) app.templates()).render("none.html", Map.of()))
+                .withMessageContaining("in the folder 'views'");
         templates = own;
         // #region render
-        String mail = templates.render("welcome.txt", Map.of("name", "Ada"));
+        String mail = templates.render("welcome.txt", Map.of("name", "O'Brien"));
         String line = templates.renderString("<b>[[${name}]]</b>", Map.of("name", "Ada & Bob"));
         // #endregion render
         Shown.text("TemplatesPageTest#mail", mail);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.bocadillo.App;
+import io.bocadillo.middleware.Sessions;
 import io.bocadillo.testing.LiveServer;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
@@ -101,6 +102,25 @@ class TestingPageTest {
         assertEquals("nl", guido.get("/echo").header("Got-Accept-Language"));
         assertNull(client.get("/echo").header("Got-Accept-Language"));
         assertEquals("localhost", client.get("/echo").header("Got-Host"));
+    }
+
+    @Test
+    void cookies() {
+        App app = shop();
+        app.use(new Sessions("a key that is used for nothing but tests"));
+        app.post("/login", (req, res) -> {
+            req.session().rotate().put("user", req.text());
+            return res.empty();
+        });
+        app.get("/me", (req, res) -> res.text(req.session().get("user", "nobody")));
+        // #region cookies
+        TestClient ada = TestClient.of(app);
+        ada.post("/login", "Ada");
+        assertEquals("Ada", ada.get("/me").text());
+
+        TestClient somebody = TestClient.of(app); // another visitor of the same app
+        assertEquals("nobody", somebody.get("/me").text());
+        // #endregion cookies
     }
 
     @Test

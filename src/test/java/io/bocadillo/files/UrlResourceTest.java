@@ -1,13 +1,19 @@
 package io.bocadillo.files;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -18,11 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UrlResourceTest {
 
@@ -77,16 +87,94 @@ class UrlResourceTest {
     }
 
     @Test
-    void itsRangesAreSentInAnyOrder() throws IOException {
+    void oneRangeOfItIsSent() throws IOException {
         Resource entry = entry(jar, "public/b.bin");
-        byte[] end = Pieces.all(ask(entry, "-10").body(Runnable::run));
-        assertThat(end).isEqualTo(Arrays.copyOfRange(large, large.length - 10, large.length));
-        FileAnswer backwards = ask(entry, "90000-90009,10-19");
-        String parts = new String(Pieces.all(backwards.body(Runnable::run)), ISO_8859_1);
-        assertThat(backwards.length()).isEqualTo(parts.length());
-        assertThat(parts)
-                .contains(new String(large, 90_000, 10, ISO_8859_1))
-                .contains(new String(large, 10, 10, ISO_8859_1));
+        FileAnswer end = ask(entry, "-10");
+        assertThat(end.status()).isEqualTo(206);
+        assertThat(Pieces.all(end.body(Runnable::run)))
+                .isEqualTo(Arrays.copyOfRange(large, large.length - 10, large.length));
+    }
+
+    /** It would be unpacked from its start for each; a server may ignore the field (RFC 9110, section 14.2). */
+    @ParameterizedTest
+    @ValueSource(strings = {"90000-90009,10-19", "0-0,99999-99999", "5-6,-1"})
+    void severalRangesAreAnsweredWithAllOfIt(String ranges) throws IOException {
+        FileAnswer answer = ask(entry(jar, "public/b.bin"), ranges);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers()).doesNotContainKey("Content-Range");
+        assertThat(Pieces.all(answer.body(Runnable::run))).isEqualTo(large);
+    }
+
+    @Test
+    void ofSeveralRangesOneThatIsThereIsSentAndNoneIsA416() throws IOException {
+        Resource entry = entry(jar, "public/b.bin");
+        FileAnswer one = ask(entry, "10-19,200000-200009");
+        assertThat(one.headers()).containsEntry("Content-Range", "bytes 10-19/100001");
+        assertThat(Pieces.all(one.body(Runnable::run))).isEqualTo(Arrays.copyOfRange(large, 10, 20));
+        assertThat(ask(entry, "200000-200009,300000-").status()).isEqualTo(416);
+    }
+
+    /** Each byte before the end of a range is unpacked once, in however many pieces the range is read. */
+    @Test
+    void aRangeIsReadInOnePass() throws IOException {
+        AtomicLong read = new AtomicLong();
+        AtomicInteger opened = new AtomicInteger();
+        byte[] content = new byte[1_000_000];
+        URLStreamHandler counting = new URLStreamHandler() {
+            @Override
+            protected URLConnection openConnection(URL url) {
+                return new CountedConnection(url, content, opened, read);
+            }
+        };
+        Resource resource =
+                UrlResource.of(new URL(null, "counted:/a", counting)).orElseThrow();
+        opened.set(0);
+        FileAnswer answer = ask(resource, "200000-899999");
+        assertThat(Pieces.all(answer.body(Runnable::run))).hasSize(700_000);
+        assertThat(opened).hasValue(1);
+        assertThat(read.get()).isLessThanOrEqualTo(900_000);
+    }
+
+    private static final class CountedConnection extends URLConnection {
+
+        private final byte[] content;
+        private final AtomicInteger opened;
+        private final AtomicLong read;
+
+        CountedConnection(URL url, byte[] content, AtomicInteger opened, AtomicLong read) {
+            super(url);
+            this.content = content;
+            this.opened = opened;
+            this.read = read;
+        }
+
+        @Override
+        public void connect() {}
+
+        @Override
+        public String getHeaderField(String name) {
+            return name.equals("content-length") ? Integer.toString(content.length) : null;
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            opened.incrementAndGet();
+            return new FilterInputStream(new ByteArrayInputStream(content)) {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int count = super.read(bytes, offset, length);
+                    read.addAndGet(Math.max(0, count));
+                    return count;
+                }
+
+                @Override
+                public long skip(long count) throws IOException {
+                    long skipped = super.skip(count);
+                    read.addAndGet(skipped);
+                    return skipped;
+                }
+            };
+        }
     }
 
     @Test
@@ -114,13 +202,49 @@ class UrlResourceTest {
     }
 
     @Test
-    void whatHasBecomeShorterBreaksOff() throws IOException {
-        FileAnswer answer = ask(entry(jar, "public/b.bin"), "");
-        pack("a.jar", Map.of("public/b.bin", "short".getBytes(UTF_8)));
-        assertThat(Pieces.of(answer.body(Runnable::run))).satisfies(pieces -> {
-            pieces.subscription().request(9);
-            assertThat(pieces.error()).isInstanceOf(EOFException.class);
-        });
+    void anotherVersionOfItIsNotSent() throws IOException {
+        byte[] other = large.clone();
+        other[0]++;
+        for (Map<String, byte[]> entries :
+                List.of(Map.of("public/b.bin", "short".getBytes(UTF_8)), Map.of("public/b.bin", other))) {
+            pack();
+            UrlResource entry = (UrlResource) entry(jar, "public/b.bin");
+            FileAnswer answer = ask(entry, "");
+            pack("a.jar", entries);
+            assertThat(Pieces.of(answer.body(Runnable::run))).satisfies(pieces -> {
+                assertThat(entry.isReplaced()).isFalse();
+                pieces.subscription().request(9);
+                assertThat(pieces.error())
+                        .isInstanceOf(FileSystemException.class)
+                        .hasMessageContaining("It was changed before it was sent.");
+            });
+            assertThat(entry.isReplaced()).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsGoneIsNotSentAndNotFound() throws IOException {
+        UrlResource entry = (UrlResource) entry(jar, "public/b.bin");
+        URL url = new URL("jar:" + jar.toUri() + "!/public/b.bin");
+        assertThat(UrlResource.jarOf(url)).contains(FileVersion.of(jar));
+        pack("a.jar", Map.of("public/c.bin", large));
+        assertThatExceptionOfType(FileNotFoundException.class).isThrownBy(() -> entry.open(false));
+        assertThat(entry.isReplaced()).isTrue();
+        assertThat(UrlResource.of(url)).isEmpty();
+        Files.delete(jar);
+        assertThat(UrlResource.of(url)).isEmpty();
+        assertThat(UrlResource.jarOf(url)).isEmpty();
+        assertThat(UrlResource.jarOf(folder.toUri().toURL())).isEmpty();
+    }
+
+    @Test
+    void whatIsNoJarIsToldApartByLengthAndTime() throws IOException {
+        Path file = Files.writeString(folder.resolve("plain.txt"), "plain");
+        UrlResource resource = UrlResource.of(file.toUri().toURL()).orElseThrow();
+        resource.open(false).close();
+        Files.setLastModifiedTime(file, FileTime.from(BUILT));
+        assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> resource.open(false));
+        assertThat(resource.isReplaced()).isTrue();
     }
 
     @Test

@@ -56,6 +56,14 @@ class AddressTest {
         assertThat(Address.of(null, null, Settings.defaults(), environment)).isEqualTo(new Address("0.0.0.0", 9000));
     }
 
+    @Test
+    void portAmongTheSettingsIsThatOfAllAddressesToo() {
+        Settings settings = Settings.of(Map.of("server.port", "9000"));
+        Map<String, String> environment = Map.of("PORT", "9000");
+        assertThat(Address.of(null, null, settings, environment)).isEqualTo(new Address("0.0.0.0", 9000));
+        assertThat(Address.of(null, 9000, settings, environment)).isEqualTo(new Address("127.0.0.1", 9000));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http", "-1", "65536", ""})
     void aPortOfTheSettingsThatIsNoneIsAStartupError(String port) {

@@ -58,6 +58,23 @@ class AccessLogTest {
         assertThat(entryOf(method, target)).isEqualTo("method=" + method + " " + expected + " peer=127.0.0.1 id=-");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/a%2Fb           | /a%2Fb",
+                "/x/../admin?q=1  | /x/../admin",
+                "//evil.example   | //evil.example",
+                "/a%0Db           | /a%0Db",
+                "/a\"b=é          | '\"/a\\\"b=\\u00E9\"'",
+            })
+    void aPathThatIsRefusedIsInItAsItWasSent(String target, String path) {
+        app.use(new AccessLog());
+        assertThat(entryOf("GET", target))
+                .startsWith("method=GET path=" + path + " status=400 bytes=")
+                .contains(" route=- ");
+    }
+
     @Test
     void anUnhandledErrorHasItsLineToo() {
         app.use(new AccessLog());

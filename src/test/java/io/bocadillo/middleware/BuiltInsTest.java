@@ -14,7 +14,10 @@ import io.bocadillo.testing.TestResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each built-in middleware by settings alone; what it does is in the test of its class. */
 class BuiltInsTest {
 
+    private static final String ZIPPED = "Content-Encoding: gzip";
     private static final String KEY = "0123456789abcdef0123456789abcdef";
 
     private static TestClient client(Map<String, String> settings) {
@@ -36,6 +40,9 @@ class BuiltInsTest {
             req.session().put("user", "Ada");
             return res.text("in");
         });
+        app.get(
+                "/who",
+                (req, res) -> res.text(req.session().find("user", String.class).orElse("nobody")));
         return TestClient.of(app);
     }
 
@@ -75,11 +82,16 @@ class BuiltInsTest {
                         "/",
                         csp + ": default-src 'self'; img-src *"),
                 arguments(
-                        "security-headers=true;security-headers.report-only=true"
-                                + ";security-headers.content-security-policy=default-src 'none'",
+                        "security-headers=true;security-headers.content-security-policy=default-src *"
+                                + ";security-headers.content-security-policy-report-only=img-src *, default-src 'none'",
                         "",
                         "/",
-                        csp + "-Report-Only: default-src 'none'"),
+                        csp + "-Report-Only: img-src *; default-src 'none'"),
+                arguments(
+                        "security-headers=true;security-headers.content-security-policy=frame-ancestors 'none'",
+                        "",
+                        "/",
+                        csp + ": frame-ancestors 'none'"),
                 arguments("hsts=true", "", "/", "Strict-Transport-Security:"),
                 arguments(
                         "hsts=true;forwarded-headers.proxies=127.0.0.1",
@@ -127,6 +139,12 @@ class BuiltInsTest {
                         "Access-Control-Expose-Headers: X-A, X-B"),
                 arguments("gzip=true", "Accept-Encoding: gzip", "/large", "Content-Encoding:"),
                 arguments("gzip=true;gzip.min-size=512", "Accept-Encoding: gzip", "/large", "Content-Encoding: gzip"),
+                arguments("gzip=true;gzip.min-size=9;gzip.types=text/*", "Accept-Encoding: gzip", "/large", ZIPPED),
+                arguments(
+                        "gzip=true;gzip.min-size=9;gzip.types=image/*, application/json",
+                        "Accept-Encoding: gzip",
+                        "/large",
+                        "Content-Encoding:"),
                 arguments("gzip=false;gzip.min-size=512", "Accept-Encoding: gzip", "/large", "Content-Encoding:"));
     }
 
@@ -147,7 +165,7 @@ class BuiltInsTest {
         for (String pair : text.split(";")) {
             String value = pair.substring(pair.indexOf('=') + 1);
             settings.put(
-                    pair.substring(0, pair.indexOf('=')), value.contains("-src") ? value.replace(',', ';') : value);
+                    pair.substring(0, pair.indexOf('=')), value.contains("-src ") ? value.replace(',', ';') : value);
         }
         return settings;
     }
@@ -236,6 +254,64 @@ class BuiltInsTest {
                 .contains("Max-Age=3600");
     }
 
+    static Stream<Arguments> cookies() {
+        String session = "session=[^;]+; Path=/; Max-Age=1209600";
+        return Stream.of(
+                arguments("", session + "; HttpOnly; SameSite=Lax"),
+                arguments("sessions.cookie.secure=true", session + "; Secure; HttpOnly; SameSite=Lax"),
+                arguments("sessions.cookie.secure=false", session + "; HttpOnly; SameSite=Lax"),
+                arguments("sessions.cookie.secure=auto", session + "; HttpOnly; SameSite=Lax"),
+                arguments("sessions.cookie.same-site=strict", session + "; HttpOnly; SameSite=Strict"),
+                arguments("sessions.cookie.same-site=None", session + "; Secure; HttpOnly; SameSite=None"),
+                arguments("sessions.cookie.http-only=false", session + "; SameSite=Lax"),
+                arguments(
+                        "sessions.cookie.partitioned=true", session + "; Secure; HttpOnly; SameSite=Lax; Partitioned"),
+                arguments(
+                        "sessions.cookie.path=/login;sessions.cookie.domain=app.example",
+                        "session=[^;]+; Path=/login; Domain=app.example; Max-Age=1209600; HttpOnly; SameSite=Lax"),
+                arguments(
+                        "sessions.cookie=__Host-id",
+                        "__Host-id=[^;]+; Path=/; Max-Age=1209600; Secure; HttpOnly; SameSite=Lax"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cookies")
+    void theCookieOfSessionsHasWhatSettingsSay(String settings, String cookie) {
+        Map<String, String> all = settings.isEmpty() ? new HashMap<>() : settings(settings);
+        all.put("sessions.key", KEY);
+        assertThat(client(all).get("/login").header("Set-Cookie")).matches(cookie);
+    }
+
+    @Test
+    void aCookieIsSecureByItselfOnHttpsUnlessSettingsSayNo() {
+        Map<String, String> settings = new HashMap<>(Map.of("sessions.key", KEY));
+        settings.put("forwarded-headers.proxies", "127.0.0.1");
+        assertThat(overHttps(settings)).contains("; Secure;");
+        settings.put("sessions.cookie.secure", "false");
+        assertThat(overHttps(settings)).doesNotContain("Secure");
+    }
+
+    private static @Nullable String overHttps(Map<String, String> settings) {
+        return client(settings).with("X-Forwarded-Proto", "https").get("/login").header("Set-Cookie");
+    }
+
+    @Test
+    void anOlderKeyOpensWhatItHasSigned() {
+        String older = "fedcba9876543210fedcba9876543210";
+        String cookie = client(Map.of("sessions.key", older)).get("/login").header("Set-Cookie");
+        String pair = String.valueOf(cookie).substring(0, String.valueOf(cookie).indexOf(';'));
+        assertThat(client(Map.of("sessions.key", KEY, "sessions.older-keys", older))
+                        .with("Cookie", pair)
+                        .get("/who")
+                        .text())
+                .isEqualTo("Ada");
+        assertThat(client(Map.of("sessions.key", KEY))
+                        .with("Cookie", pair)
+                        .get("/who")
+                        .text())
+                .isEqualTo("nobody");
+    }
+
     @Test
     void forgeriesAreRefused() {
         Map<String, String> settings = new HashMap<>(Map.of("sessions.key", KEY, "csrf", "true"));
@@ -286,27 +362,132 @@ class BuiltInsTest {
         assertThat(allowed.get("/").header("Access-Control-Allow-Origin")).isEqualTo("*");
     }
 
+    /** A message names each setting that it is about, and its source. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "cors.allow-origins=app.example | Cors.allow: expected an origin",
-                "cors.allow-origins=*;cors.allow-credentials=on | Cors.credentials: expected origins by name",
-                "cors.allow-origins=*;cors.allow-origin-pattern=x | setting 'cors.allow-origin-pattern': expected no",
-                "cors.allow-origin-pattern=( | setting 'cors.allow-origin-pattern': expected a regular expression",
-                "sessions.key=short | sessions: expected a key",
-                "sessions.key= | sessions: expected a key",
-                "csrf=true | setting 'csrf': expected 'sessions.key' with it, got none.",
-                "gzip=true;gzip.level=10 | setting 'gzip.level' (Settings.of): expected a whole number from 1 to 9",
-                "rate-limit.requests=0 | setting 'rate-limit.requests' (Settings.of): expected a whole number, 1 or more",
-                "security-headers=on;security-headers.content-security-policy=img-src * | setting"
-                        + " 'security-headers.content-security-policy': expected to begin with default-src",
+                "cors.allow-origins=app.example | cors.allow-origins | Cors.allow: expected an origin like",
+                "cors.allow-origins=*;cors.allow-credentials=on | cors.allow-credentials |"
+                        + " Cors.credentials: expected origins by name, got '*'.",
+                "cors.allow-origins=*;cors.allow-methods=A B | cors.allow-methods | Cors.methods: expected names,",
+                "cors.allow-origins=*;cors.allow-headers= | cors.allow-headers | Cors.headers: expected a name, got none.",
+                "cors.allow-origins=*;cors.expose-headers=* | cors.expose-headers | Cors.expose: expected names",
+                "cors.allow-origins=*;cors.allow-origin-pattern=x | cors.allow-origins, cors.allow-origin-pattern |"
+                        + " expected one of both, got both. Leave one out.",
+                "cors.allow-origin-pattern=( | cors.allow-origin-pattern | expected a regular expression, got one with",
+                "sessions.key=short | sessions.key | sessions: expected a key of at least 32 bytes, got 5 bytes.",
+                "sessions.key= | sessions.key | sessions: expected a key of at least 32 bytes, got 0 bytes.",
+                "sessions.key=K;sessions.older-keys=x | sessions.older-keys | sessions: expected a key",
+                "sessions.key=K;sessions.max-age=0 | sessions.max-age | sessions: expected an age of a second or more",
+                "sessions.key=K;sessions.cookie=a b | sessions.cookie | cookie: expected a name that is a token",
+                "sessions.key=K;sessions.cookie.same-site=lose | sessions.cookie.same-site |"
+                        + " expected one of strict, lax, none, got 'lose'.",
+                "sessions.key=K;sessions.cookie.same-site=none;sessions.cookie.secure=false |"
+                        + " sessions.cookie.secure, sessions.cookie.same-site | cookie session: expected to be Secure",
+                "sessions.key=K;sessions.cookie=__Host-a;sessions.cookie.domain=a.example |"
+                        + " sessions.cookie, sessions.cookie.domain | cookie __Host-a: expected no domain",
+                "sessions.key=K;sessions.cookie.path=a | sessions.cookie.path | cookie session: expected a path",
+                "csrf=true | csrf | expected 'sessions.key' with it, got none. Give that too, or leave this one out.",
+                "sessions.key=K;csrf=true;csrf.trusted-origins=x | csrf.trusted-origins | csrf: expected an origin",
+                "gzip=true;gzip.level=10 | gzip.level | expected a whole number from 1 to 9, got '10'.",
+                "gzip=true;gzip.types=json | gzip.types | Gzip.types: expected a media type like application/json",
+                "rate-limit.requests=0 | rate-limit.requests | expected a whole number, 1 or more, got '0'.",
+                "rate-limit.requests=1;rate-limit.time=0 | rate-limit.time | RateLimit: expected a time of a nanosecond",
+                "concurrency-limit.requests=1;concurrency-limit.retry-after=0 | concurrency-limit.retry-after |"
+                        + " ConcurrencyLimit: expected 1 request or more",
+                "hsts=on;hsts.preload=on;hsts.max-age=1h | hsts.preload | Hsts.maxAge: expected a year or more",
+                "request-id=on;request-id.header=a b | request-id.header | RequestId.header: expected a name",
+                "allowed-hosts=a b | allowed-hosts | AllowedHosts: expected a host like app.example",
+                "forwarded-headers.proxies=x | forwarded-headers.proxies | ForwardedHeaders.xForwarded: expected",
+                "forwarded-headers.proxies=::1;forwarded-headers.rfc7239=on;forwarded-headers.prefix=on |"
+                        + " forwarded-headers.prefix | ForwardedHeaders.prefix: expected the headers X-Forwarded",
+                "security-headers=on;security-headers.frame-options=ALL | security-headers.frame-options |"
+                        + " SecurityHeaders.frameOptions: expected one of DENY, SAMEORIGIN, got 'ALL'.",
+                "security-headers=on;security-headers.without=Server | security-headers.without |"
+                        + " SecurityHeaders.without: expected one of",
+                "security-headers=on;security-headers.content-security-policy=img-src self |"
+                        + " security-headers.content-security-policy | ContentSecurityPolicy: expected a value of img-src like",
             })
-    void whatCannotBeMeantIsAStartupError(String settings, String message) {
-        Settings loaded = Settings.of(settings(settings));
+    void whatCannotBeMeantIsAStartupError(String settings, String keys, String message) {
+        Settings loaded = Settings.of(settings(settings.replace("=K", "=" + KEY)));
+        String places = Stream.of(keys.split(", "))
+                .map(key -> "setting '" + key + "' (Settings.of)")
+                .collect(Collectors.joining(", "));
         assertThatExceptionOfType(StartupError.class)
                 .isThrownBy(() -> new App(loaded))
-                .withMessageStartingWith(message);
+                .withMessageStartingWith(places + ": " + message)
+                .withMessageNotContaining(KEY);
+    }
+
+    /** What switches a middleware on; everything else needs one of these. */
+    private static final Set<String> SWITCHES = Set.of(
+            "forwarded-headers.proxies",
+            "request-id",
+            "access-log",
+            "security-headers",
+            "allowed-hosts",
+            "hsts",
+            "cors.allow-origins",
+            "cors.allow-origin-pattern",
+            "rate-limit.requests",
+            "concurrency-limit.requests",
+            "gzip",
+            "sessions.key");
+
+    static Stream<Arguments> dependent() {
+        return new BuiltIns()
+                .settings().stream()
+                        .filter(key -> !SWITCHES.contains(key.name()))
+                        .map(key -> arguments(
+                                key.name(),
+                                switch (key.type()) {
+                                    case "true or false" -> "true";
+                                    case "number", "bytes" -> "1";
+                                    case "duration" -> "1s";
+                                    case "text", "list" -> "x";
+                                    default ->
+                                        key.type().substring(0, key.type().indexOf(','));
+                                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dependent")
+    void aSettingThatWouldBeWithoutEffectIsAStartupError(String key, String value) {
+        Settings loaded = Settings.of(Map.of(key, value));
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> new App(loaded))
+                .withMessageMatching(
+                        "setting '" + key + "' \\(Settings\\.of\\): expected '[a-z.-]+'( or '[a-z.-]+')? with it,"
+                                + " got none\\. Give that too, or leave this one out\\.");
+    }
+
+    @Test
+    void itsMessageNamesTheSwitches() {
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> client(Map.of("cors.max-age", "1h")))
+                .withMessage("setting 'cors.max-age' (Settings.of): expected 'cors.allow-origins' or"
+                        + " 'cors.allow-origin-pattern' with it, got none. Give that too, or leave this one out.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "csrf=false",
+                "sessions.encrypted=no",
+                "gzip=false;gzip.level=9",
+                "hsts=off;hsts.max-age=1h",
+                "cors.allow-origin-pattern=x;cors.max-age=1h"
+            })
+    void whatIsSwitchedOffNeedsNothing(String settings) {
+        assertThat(client(settings(settings)).get("/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void ofWhatIsSwitchedOffTheValuesAreCheckedToo() {
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> client(Map.of("gzip", "off", "gzip.level", "ten")))
+                .withMessageStartingWith("setting 'gzip.level' (Settings.of): expected a whole number");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.bocadillo.App;
+import io.bocadillo.CapturedLog;
 import io.bocadillo.HttpError;
 import io.bocadillo.Settings;
 import io.bocadillo.StartupError;
@@ -11,8 +12,13 @@ import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
 import io.bocadillo.testing.TestStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,15 +30,14 @@ class ConcurrencyLimitTest {
 
     private final ConcurrencyLimit limit = new ConcurrencyLimit(1);
 
-    private TestClient client(Settings settings) {
-        App app = new App(settings);
+    private TestClient client() {
+        App app = new App();
         app.use(limit);
         app.get("/text", (req, res) -> res.text("x"));
         app.get("/empty", (req, res) -> res.empty());
         app.get("/stream", (req, res) -> res.stream(Stream.of("a", "b")));
         app.get("/events", (req, res) -> res.events(events -> events.send("hello")));
         app.get("/background", (req, res) -> res.background(() -> {}).text("x"));
-        app.get("/never", (req, res) -> new CompletableFuture<>());
         app.get("/broken", (req, res) -> res.stream(Stream.of(1)));
         app.get("/error", (req, res) -> {
             throw new HttpError(418);
@@ -41,10 +46,6 @@ class ConcurrencyLimitTest {
             throw new AssertionError("SECRET");
         });
         return TestClient.of(app);
-    }
-
-    private TestClient client() {
-        return client(Settings.defaults());
     }
 
     @Test
@@ -73,11 +74,65 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void aRequestThatTimesOutMakesRoomForAnother() {
-        TestClient client = client(Settings.defaults().timeout(Duration.ofMillis(20)));
-        assertThat(client.get("/never").status()).isEqualTo(503);
+    void aViewThatGoesOnAfterItsTimeoutKeepsItsPlaceUntilItIsDone() {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        App app = new App(Settings.defaults().timeout(Duration.ofMillis(20)));
+        app.use(limit);
+        app.get("/slow", (req, res) -> gate.thenCompose(open -> res.text("x")));
+        app.get("/text", (req, res) -> res.text("x"));
+        TestClient client = TestClient.of(app);
+        TestResponse timedOut = client.get("/slow");
+        assertThat(timedOut.status()).isEqualTo(503);
+        assertThat(timedOut.header("Retry-After")).isNull();
+        assertThat(limit.underWay()).isEqualTo(1);
+        assertThat(client.get("/text").header("Retry-After")).isEqualTo("1");
+        gate.complete(null);
         assertThat(limit.underWay()).isZero();
         assertThat(client.get("/text").status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNotDoneTenMinutesAfterItsAnswerIsLostWhenItsPlaceIsNeeded() {
+        AtomicLong now = new AtomicLong(Long.MAX_VALUE);
+        ConcurrencyLimit two = new ConcurrencyLimit(2).clock(now::get);
+        List<CompletableFuture<Void>> gates = new CopyOnWriteArrayList<>();
+        App app = new App(Settings.defaults().timeout(Duration.ofMillis(20)));
+        app.use(two);
+        app.get("/lost", (req, res) -> {
+            gates.add(new CompletableFuture<>());
+            return gates.get(gates.size() - 1).thenCompose(open -> res.text("late"));
+        });
+        app.get("/text", (req, res) -> res.text("x"));
+        TestClient client = TestClient.of(app);
+        client.get("/lost");
+        now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        client.get("/lost");
+        now.addAndGet(TimeUnit.MINUTES.toNanos(9) - 1);
+        assertThat(client.get("/text").status()).isEqualTo(503);
+        now.incrementAndGet();
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(client.get("/text").status()).isEqualTo(200);
+            assertThat(log.text()).contains("GET /lost: expected its view to be done at last");
+        }
+        assertThat(two.underWay()).isEqualTo(1);
+        gates.forEach(gate -> gate.complete(null));
+        assertThat(two.underWay()).isZero();
+        assertThat(client.get("/text").status()).isEqualTo(200);
+    }
+
+    /** However the two ends of a request race, its place is free once, and once only. */
+    @Test
+    void thePlaceOfARequestIsFreeOnceBothItsEndsHaveCome() throws InterruptedException {
+        Permits permits = new Permits(1, System::nanoTime);
+        for (int i = 0; i < 5_000; i++) {
+            Permits.Permit permit = Objects.requireNonNull(permits.take("x"));
+            assertThat(permits.take("y")).isNull();
+            Thread done = new Thread(permit::done);
+            done.start();
+            permit.ended();
+            done.join();
+            assertThat(permits.taken()).isZero();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
 import io.bocadillo.App;
@@ -177,6 +178,16 @@ class GzipTest {
         void theTypesAreASetting() {
             app.use(new Gzip().types(type -> type.equals("application/x-own")));
             app.get("/", (req, res) -> res.content(LONG.getBytes(UTF_8), "application/x-own"));
+            app.get("/text", (req, res) -> res.text(LONG));
+            TestClient client = TestClient.of(app).with("Accept-Encoding", "gzip");
+            assertZipped(client.get("/"), LONG);
+            assertPlain(client.get("/text"));
+        }
+
+        @Test
+        void typesMayBeListed() {
+            app.use(new Gzip().types("application/x-own"));
+            app.get("/", (req, res) -> res.content(LONG.getBytes(UTF_8), "application/x-own; a=b"));
             app.get("/text", (req, res) -> res.text(LONG));
             TestClient client = TestClient.of(app).with("Accept-Encoding", "gzip");
             assertZipped(client.get("/"), LONG);
@@ -376,6 +387,77 @@ class GzipTest {
                 assertThat(stream.header("Content-Encoding")).isEqualTo("gzip");
                 assertThat(stream.header("Content-Type")).isEqualTo("text/event-stream");
             }
+        }
+
+        @Test
+        void eachEventIsReadableByBrotliToo() throws Exception {
+            CompletableFuture<Void> second = new CompletableFuture<>();
+            app.get(
+                    "/",
+                    (req, res) -> res.events(events -> {
+                        events.send(ServerEvent.of("one"));
+                        second.thenRun(() -> {
+                            events.send(ServerEvent.of("two"));
+                            events.close();
+                        });
+                    }));
+            try (TestStream stream = client().with("Accept-Encoding", "br").stream("/")) {
+                assertThat(stream.headers().get("Content-Encoding")).isEqualTo("br");
+                ByteArrayOutputStream come = new ByteArrayOutputStream();
+                assertThat(unbrotlied(stream, come, "one\n\n")).isEqualTo("data: one\n\n");
+                second.complete(null);
+                assertThat(unbrotlied(stream, come, "two\n\n")).isEqualTo("data: one\n\ndata: two\n\n");
+            }
+        }
+
+        /** Its memory is outside of the heap: nobody else would free it. */
+        @Test
+        void aClientThatGoesFreesTheEncoder() throws Exception {
+            CompletableFuture<OutputStream> freed = new CompletableFuture<>();
+            ContentCoding watched = new ContentCoding() {
+                @Override
+                public String name() {
+                    return "br";
+                }
+
+                @Override
+                public OutputStream encode(OutputStream to) throws IOException {
+                    return new FilterOutputStream(Brotli.OF_STREAMS.encode(to)) {
+                        @Override
+                        public void close() throws IOException {
+                            super.close();
+                            freed.complete(out);
+                        }
+                    };
+                }
+            };
+            app.use((req, res, next) -> next.handle(req, res).thenRun(() -> res.encode(watched)));
+            app.get("/", (req, res) -> res.events(events -> events.send(ServerEvent.of("one"))));
+            try (TestStream stream = TestClient.of(app).stream("/")) {
+                assertThat(stream.nextBytes()).isNotEmpty();
+                assertThat(freed).isNotDone();
+            }
+            OutputStream encoder = freed.get(30, TimeUnit.SECONDS);
+            assertThatThrownBy(encoder::flush).isInstanceOf(IOException.class);
+        }
+
+        /** What can be read of all that has come, without an end. */
+        private static String unbrotlied(TestStream stream, ByteArrayOutputStream come, String end) throws Exception {
+            StringBuilder text = new StringBuilder();
+            while (text.indexOf(end) < 0) {
+                come.write(stream.nextBytes());
+                text.setLength(0);
+                BrotliInputStream in = new BrotliInputStream(new ByteArrayInputStream(come.toByteArray()));
+                in.enableEagerOutput();
+                try (in) {
+                    for (int c = in.read(); c >= 0; c = in.read()) {
+                        text.append((char) c);
+                    }
+                } catch (IOException notAllThere) {
+                    assertThat(notAllThere).hasMessageContaining("end");
+                }
+            }
+            return text.toString();
         }
     }
 

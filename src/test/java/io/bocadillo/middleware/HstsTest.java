@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.bocadillo.App;
+import io.bocadillo.CapturedLog;
 import io.bocadillo.HttpError;
 import io.bocadillo.StartupError;
 import io.bocadillo.testing.TestClient;
@@ -136,6 +137,26 @@ class HstsTest {
     @ValueSource(strings = {"localhost.evil.example", "notlocalhost", "[::2]", "128.0.0.1"})
     void othersAreNot(String host) {
         assertThat(http(new Hsts()).with("Host", host).get("/x/1").status()).isEqualTo(308);
+    }
+
+    /** As behind a proxy that asks for 127.0.0.1, whoever asked it. */
+    @Test
+    void aStrangerWhoAsksForThisMachineIsLoggedOnce() {
+        TestClient client = http(new Hsts()).with("Host", "127.0.0.1:8000");
+        try (CapturedLog log = new CapturedLog()) {
+            client.get("/x/1");
+            client.with("X-Forwarded-For", "::1").get("/x/1");
+            assertThat(log.text()).isEmpty();
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.with("X-Forwarded-For", "192.0.2.1")
+                                .get("/x/1")
+                                .status())
+                        .isEqualTo(200);
+            }
+            assertThat(log.text())
+                    .containsOnlyOnce(
+                            "hsts: expected the host '127.0.0.1' from this machine alone, got it from 192.0.2.1,");
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.bocadillo.Middleware;
 import io.bocadillo.Response;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -20,13 +21,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a middleware allocates for a request with which it has nothing to do. */
+/** What each middleware allocates for a request that asks nothing special of it. */
 class MiddlewareAllocationTest {
 
     /** What the boundary around any middleware may take, and a measurement may be off by. */
     private static final long NOTHING = 8;
 
+    private static final String KEY = "a key that is used for nothing but tests";
+
     static Stream<Arguments> idle() {
+        System.setProperty("org.slf4j.simpleLogger.log.io.bocadillo.none", "off");
         return Stream.of(
                 Arguments.of("AllowedHosts", new AllowedHosts("app.example")),
                 Arguments.of(
@@ -34,6 +38,14 @@ class MiddlewareAllocationTest {
                         ForwardedHeaders.xForwarded("192.0.2.0/24").host().prefix()),
                 Arguments.of("rfc7239", ForwardedHeaders.rfc7239("192.0.2.0/24")),
                 Arguments.of("Hsts", new Hsts().withoutRedirect()),
+                Arguments.of("Gzip, of a small answer", new Gzip()),
+                Arguments.of("AccessLog, of a logger that is off", new AccessLog("io.bocadillo.none")),
+                Arguments.of("RateLimit, of a known address", new RateLimit(Integer.MAX_VALUE, Duration.ofDays(100))),
+                Arguments.of("RateLimit, of what is not limited", new RateLimit(1, Duration.ofDays(1)).by(req -> null)),
+                Arguments.of("Sessions that nobody reads", new Sessions(KEY)),
+                Arguments.of(
+                        "Sessions in a store that nobody reads", new Sessions(KEY).store(new MemorySessionStore())),
+                Arguments.of("Csrf, of a request that changes nothing", new Csrf()),
                 Arguments.of(
                         "SecurityHeaders",
                         new SecurityHeaders()
@@ -46,8 +58,27 @@ class MiddlewareAllocationTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("idle")
     void nothing(String name, Middleware middleware) {
-        assertThat(ofRequest(middleware) - ofRequest((req, res, next) -> next.handle(req, res)))
-                .isLessThanOrEqualTo(NOTHING);
+        assertThat(cost(middleware)).isLessThanOrEqualTo(NOTHING);
+    }
+
+    /** These have something to do for every request: a field of the answer, or a value of the request. */
+    static Stream<Arguments> busy() {
+        return Stream.of(
+                Arguments.of("Cors, its Vary", Cors.allow("https://app.example"), 300),
+                Arguments.of("Cors of all origins, its permission", Cors.allow("*"), 300),
+                Arguments.of("SecurityHeaders, four fields", new SecurityHeaders(), 300),
+                Arguments.of("RequestId, a UUID, its field and its value", new RequestId(), 400),
+                Arguments.of("ConcurrencyLimit, its permit", new ConcurrencyLimit(1), 300));
+    }
+
+    @ParameterizedTest(name = "{0}: up to {2} bytes")
+    @MethodSource("busy")
+    void noMoreThanItNeeds(String name, Middleware middleware, long limit) {
+        assertThat(cost(middleware)).isLessThanOrEqualTo(limit);
+    }
+
+    private static long cost(Middleware middleware) {
+        return ofRequest(middleware) - ofRequest((req, res, next) -> next.handle(req, res));
     }
 
     private static long ofRequest(Middleware middleware) {

@@ -8,6 +8,8 @@ import io.bocadillo.StartupError;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -115,5 +117,28 @@ class RateLimitTest {
 
     private static void assertRefused(ThrowingCallable call, String message) {
         assertThatExceptionOfType(StartupError.class).isThrownBy(call).withMessageStartingWith(message);
+    }
+
+    @Test
+    void ofALongKeyItsHashIsKept() {
+        String[] keys = {"a".repeat(128), "a".repeat(129), "a".repeat(10_000), "a".repeat(10_000) + "b"};
+        Set<String> kept = new HashSet<>();
+        for (String key : keys) {
+            kept.add(RateLimit.bounded(key));
+            assertThat(RateLimit.bounded(key)).hasSizeLessThanOrEqualTo(128).isEqualTo(RateLimit.bounded(key));
+        }
+        assertThat(kept).hasSize(keys.length);
+    }
+
+    @Test
+    void longKeysAreLimitedEachByItself() {
+        App app = new App();
+        app.use(new RateLimit(1, Duration.ofDays(1)).by(req -> req.firstHeader("X-Key")));
+        app.get("/", (req, res) -> res.text("x"));
+        TestClient client = TestClient.of(app);
+        String prefix = "k".repeat(1_000);
+        assertThat(client.with("X-Key", prefix + 1).get("/").status()).isEqualTo(200);
+        assertThat(client.with("X-Key", prefix + 2).get("/").status()).isEqualTo(200);
+        assertThat(client.with("X-Key", prefix + 1).get("/").status()).isEqualTo(429);
     }
 }

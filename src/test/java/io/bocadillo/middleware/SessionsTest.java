@@ -12,6 +12,7 @@ import io.bocadillo.Cookie;
 import io.bocadillo.CsrfToken;
 import io.bocadillo.HttpError;
 import io.bocadillo.Session;
+import io.bocadillo.Settings;
 import io.bocadillo.StartupError;
 import io.bocadillo.View;
 import io.bocadillo.testing.TestClient;
@@ -25,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,7 +64,11 @@ class SessionsTest {
     }
 
     private static App app(Sessions sessions) {
-        App app = new App();
+        return app(sessions, Settings.defaults());
+    }
+
+    private static App app(Sessions sessions, Settings settings) {
+        App app = new App(settings);
         app.use(sessions);
         app.get("/count", (req, res) -> {
             int n = req.session().get("n", 0) + 1;
@@ -99,24 +105,10 @@ class SessionsTest {
         return app;
     }
 
-    /** A client that keeps its cookie. */
-    private static final class Browser {
-
-        private final TestClient client;
-        private String cookie = "";
-
-        Browser(App app) {
-            client = TestClient.of(app);
-        }
-
-        TestResponse get(String target) {
-            TestResponse response = (cookie.isEmpty() ? client : client.with("Cookie", cookie)).get(target);
-            String set = response.header("Set-Cookie");
-            if (set != null) {
-                cookie = set.contains("Max-Age=0") ? "" : set.substring(0, set.indexOf(';'));
-            }
-            return response;
-        }
+    /** As it is sent. */
+    private static String cookie(TestResponse response) {
+        String set = Objects.requireNonNull(response.header("Set-Cookie"));
+        return set.substring(0, set.indexOf(';'));
     }
 
     private static String value(String cookie) {
@@ -130,7 +122,7 @@ class SessionsTest {
     @ParameterizedTest
     @EnumSource
     void whatIsPutIsThereWithTheNextRequest(Kind kind) {
-        Browser browser = new Browser(app(sessions(kind)));
+        TestClient browser = TestClient.of(app(sessions(kind)));
         assertThat(browser.get("/count").text()).isEqualTo("1");
         assertThat(browser.get("/count").text()).isEqualTo("2");
         assertThat(browser.get("/read").text()).isEqualTo("2");
@@ -139,7 +131,7 @@ class SessionsTest {
     @ParameterizedTest
     @EnumSource
     void theCookieHasSafeAttributes(Kind kind) {
-        TestResponse response = new Browser(app(sessions(kind))).get("/count");
+        TestResponse response = TestClient.of(app(sessions(kind))).get("/count");
         assertThat(response.header("Set-Cookie"))
                 .matches("session=[A-Za-z0-9._-]+; Path=/; Max-Age=1209600; HttpOnly; SameSite=Lax");
         assertThat(response.headers().all("Vary")).containsExactly("Cookie");
@@ -149,7 +141,7 @@ class SessionsTest {
     @ParameterizedTest
     @EnumSource
     void theCookieIsSetOnlyIfTheSessionHasChanged(Kind kind) {
-        Browser browser = new Browser(app(sessions(kind)));
+        TestClient browser = TestClient.of(app(sessions(kind)));
         assertThat(browser.get("/read").header("Set-Cookie")).isNull();
         browser.get("/count");
         assertThat(browser.get("/read").header("Set-Cookie")).isNull();
@@ -160,7 +152,7 @@ class SessionsTest {
     @ParameterizedTest
     @EnumSource
     void anAnswerThatDoesNotDependOnTheSessionIsNotMarked(Kind kind) {
-        Browser browser = new Browser(app(sessions(kind)));
+        TestClient browser = TestClient.of(app(sessions(kind)));
         browser.get("/count");
         TestResponse response = browser.get("/untouched");
         assertThat(response.text()).isEqualTo("there");
@@ -212,7 +204,7 @@ class SessionsTest {
     @ParameterizedTest
     @EnumSource
     void aClearedSessionIsForgotten(Kind kind) {
-        Browser browser = new Browser(app(sessions(kind)));
+        TestClient browser = TestClient.of(app(sessions(kind)));
         browser.get("/count");
         assertThat(browser.get("/clear").header("Set-Cookie"))
                 .isEqualTo(
@@ -225,21 +217,18 @@ class SessionsTest {
     @ParameterizedTest
     @EnumSource
     void aRotatedSessionKeepsItsValuesUnderAnotherCookie(Kind kind) {
-        Browser browser = new Browser(app(sessions(kind)));
-        browser.get("/count");
-        String old = browser.cookie;
+        TestClient browser = TestClient.of(app(sessions(kind)));
+        String old = cookie(browser.get("/count"));
         now = now.plusSeconds(1);
-        assertThat(browser.get("/rotate").header("Set-Cookie")).isNotNull();
-        assertThat(browser.cookie).isNotEqualTo(old);
+        assertThat(cookie(browser.get("/rotate"))).isNotEqualTo(old);
         assertThat(browser.get("/read").text()).isEqualTo("1");
     }
 
     @Test
     void theOldIdentifierOfAStoredSessionIsNoneAnyMore() {
         App app = app(sessions(Kind.STORED));
-        Browser browser = new Browser(app);
-        browser.get("/count");
-        String old = browser.cookie;
+        TestClient browser = TestClient.of(app);
+        String old = cookie(browser.get("/count"));
         browser.get("/rotate");
         assertThat(store.size()).isEqualTo(1);
         assertThat(ask(app, old, "/read").text()).isEqualTo("0");
@@ -251,7 +240,7 @@ class SessionsTest {
     @ParameterizedTest
     @EnumSource
     void anErrorOfTheClientIsSavedAndOneOfTheAppIsNot(Kind kind) {
-        Browser browser = new Browser(app(sessions(kind)));
+        TestClient browser = TestClient.of(app(sessions(kind)));
         browser.get("/count");
         assertThat(browser.get("/fail/500").header("Set-Cookie")).isNull();
         assertThat(browser.get("/fail/503").header("Set-Cookie")).isNull();
@@ -267,7 +256,7 @@ class SessionsTest {
     @ParameterizedTest
     @EnumSource
     void aSessionEndsWithItsTime(Kind kind) {
-        Browser browser = new Browser(app(sessions(kind).maxAge(Duration.ofMinutes(10))));
+        TestClient browser = TestClient.of(app(sessions(kind).maxAge(Duration.ofMinutes(10))));
         browser.get("/count");
         now = now.plusSeconds(599);
         assertThat(browser.get("/read").text()).isEqualTo("1");
@@ -278,7 +267,7 @@ class SessionsTest {
     @ParameterizedTest
     @EnumSource
     void aChangeGivesItItsWholeTimeAgain(Kind kind) {
-        Browser browser = new Browser(app(sessions(kind).maxAge(Duration.ofMinutes(10))));
+        TestClient browser = TestClient.of(app(sessions(kind).maxAge(Duration.ofMinutes(10))));
         browser.get("/count");
         now = now.plusSeconds(599);
         browser.get("/count");
@@ -289,8 +278,8 @@ class SessionsTest {
     @ParameterizedTest
     @EnumSource
     void aRollingSessionIsRenewedAfterHalfOfItsTime(Kind kind) {
-        Browser browser =
-                new Browser(app(sessions(kind).maxAge(Duration.ofMinutes(10)).rolling()));
+        TestClient browser =
+                TestClient.of(app(sessions(kind).maxAge(Duration.ofMinutes(10)).rolling()));
         browser.get("/count");
         now = now.plusSeconds(300);
         assertThat(browser.get("/read").header("Set-Cookie")).isNull();
@@ -320,7 +309,7 @@ class SessionsTest {
                 new SignedSeal(KEY.getBytes(UTF_8)).seal("other", content(Long.MAX_VALUE, "{\"n\":99}")),
                 new SignedSeal(KEY.getBytes(UTF_8)).seal("session", content(0, "{\"n\":99}")),
                 new SignedSeal(KEY.getBytes(UTF_8)).seal("session", content(-1, "{\"n\":99}")),
-                new SignedSeal(KEY.getBytes(UTF_8)).seal("session", new byte[7]),
+                new SignedSeal(KEY.getBytes(UTF_8)).seal("session", new byte[15]),
                 new SignedSeal(KEY.getBytes(UTF_8)).seal("session", content(Long.MAX_VALUE, "")),
                 new SignedSeal(KEY.getBytes(UTF_8)).seal("session", content(Long.MAX_VALUE, "[99]")),
                 new SignedSeal(KEY.getBytes(UTF_8)).seal("session", content(Long.MAX_VALUE, "null")),
@@ -334,7 +323,8 @@ class SessionsTest {
     }
 
     private static byte[] content(long expires, String json) {
-        return ByteBuffer.allocate(8 + json.length())
+        return ByteBuffer.allocate(16 + json.length())
+                .putLong(0)
                 .putLong(expires)
                 .put(json.getBytes(UTF_8))
                 .array();
@@ -353,10 +343,9 @@ class SessionsTest {
     @Test
     void aCookieOfOneKindIsNoneOfAnother() {
         for (Kind from : Kind.values()) {
-            Browser browser = new Browser(app(sessions(from)));
-            browser.get("/count");
+            String cookie = cookie(TestClient.of(app(sessions(from))).get("/count"));
             for (Kind to : Kind.values()) {
-                assertThat(ask(app(sessions(to)), browser.cookie, "/read").text())
+                assertThat(ask(app(sessions(to)), cookie, "/read").text())
                         .as("%s read as %s", from, to)
                         .isEqualTo(from == to ? "1" : "0");
             }
@@ -367,34 +356,26 @@ class SessionsTest {
     @EnumSource
     void aPlantedCookieDoesNotHideOurs(Kind kind) {
         App app = app(sessions(kind));
-        Browser browser = new Browser(app);
-        browser.get("/count");
-        assertThat(ask(app, "session=planted.x; " + browser.cookie, "/read").text())
-                .isEqualTo("1");
-        assertThat(ask(app, browser.cookie + "; session=planted", "/read").text())
-                .isEqualTo("1");
+        String cookie = cookie(TestClient.of(app).get("/count"));
+        assertThat(ask(app, "session=planted.x; " + cookie, "/read").text()).isEqualTo("1");
+        assertThat(ask(app, cookie + "; session=planted", "/read").text()).isEqualTo("1");
     }
 
     @ParameterizedTest
     @EnumSource
     void olderKeysOpenAndTheFirstOneSeals(Kind kind) {
-        Browser browser = new Browser(app(sessions(kind)));
-        browser.get("/count");
+        String cookie = cookie(TestClient.of(app(sessions(kind))).get("/count"));
         Sessions both = new Sessions(() -> now, NEW_KEY, KEY);
         Sessions chosen = kind == Kind.STORED ? both.store(store) : kind == Kind.ENCRYPTED ? both.encrypted() : both;
-        TestResponse response = ask(app(chosen), browser.cookie, "/count");
+        TestResponse response = ask(app(chosen), cookie, "/count");
         assertThat(response.text()).isEqualTo("2");
-        String renewed = response.header("Set-Cookie");
-        assertThat(ask(app(sessions(kind)), renewed.substring(0, renewed.indexOf(';')), "/read")
-                        .text())
-                .isEqualTo("0");
+        String renewed = cookie(response);
+        assertThat(ask(app(sessions(kind)), renewed, "/read").text()).isEqualTo("0");
         Sessions newOnly = new Sessions(() -> now, NEW_KEY);
         Sessions alone =
                 kind == Kind.STORED ? newOnly.store(store) : kind == Kind.ENCRYPTED ? newOnly.encrypted() : newOnly;
-        assertThat(ask(app(alone), renewed.substring(0, renewed.indexOf(';')), "/read")
-                        .text())
-                .isEqualTo("2");
-        assertThat(ask(app(alone), browser.cookie, "/read").text()).isEqualTo("0");
+        assertThat(ask(app(alone), renewed, "/read").text()).isEqualTo("2");
+        assertThat(ask(app(alone), cookie, "/read").text()).isEqualTo("0");
     }
 
     @ParameterizedTest
@@ -418,14 +399,11 @@ class SessionsTest {
 
     @Test
     void aSignedSessionCanBeReadAndAnEncryptedOneCannot() {
-        Browser signed = new Browser(app(sessions(Kind.SIGNED)));
-        signed.get("/count");
-        String json =
-                new String(Base64.getUrlDecoder().decode(value(signed.cookie).split("\\.")[0]), UTF_8);
+        String signed = cookie(TestClient.of(app(sessions(Kind.SIGNED))).get("/count"));
+        String json = new String(Base64.getUrlDecoder().decode(value(signed).split("\\.")[0]), UTF_8);
         assertThat(json).endsWith("{\"n\":1}");
-        Browser encrypted = new Browser(app(sessions(Kind.ENCRYPTED)));
-        encrypted.get("/count");
-        assertThat(new String(Base64.getUrlDecoder().decode(value(encrypted.cookie)), UTF_8))
+        String encrypted = cookie(TestClient.of(app(sessions(Kind.ENCRYPTED))).get("/count"));
+        assertThat(new String(Base64.getUrlDecoder().decode(value(encrypted)), UTF_8))
                 .doesNotContain("{\"n\"");
     }
 
@@ -463,26 +441,25 @@ class SessionsTest {
     @Test
     void theStoreDoesNotKnowTheIdentifier() {
         List<String> keys = new ArrayList<>();
-        SessionStore spy = new SlowStore(store) {
+        SessionStore spy = new LateStore(store) {
             @Override
             public CompletionStage<?> create(String key, byte[] json, Duration lifetime) {
                 keys.add(key);
                 return store.create(key, json, lifetime);
             }
         };
-        Browser browser = new Browser(app(new Sessions(() -> now, KEY).store(spy)));
+        TestClient browser = TestClient.of(app(new Sessions(() -> now, KEY).store(spy)));
         browser.get("/count");
-        browser.get("/rotate");
+        String cookie = cookie(browser.get("/rotate"));
         assertThat(keys).hasSize(2).doesNotHaveDuplicates().allMatch(key -> key.matches("[A-Za-z0-9_-]{43}"));
-        String id =
-                new String(Base64.getUrlDecoder().decode(value(browser.cookie).split("\\.")[0]), UTF_8);
+        String id = new String(Base64.getUrlDecoder().decode(value(cookie).split("\\.")[0]), UTF_8);
         assertThat(id).doesNotContain(keys);
-        assertThat(value(browser.cookie)).doesNotContain(keys);
+        assertThat(value(cookie)).doesNotContain(keys);
     }
 
     @Test
     void aCookieThatIsNotOursDoesNotAskTheStore() {
-        SessionStore none = new SlowStore(store) {
+        SessionStore none = new LateStore(store) {
             @Override
             public CompletionStage<Optional<byte[]>> load(String key) {
                 throw new AssertionError("asked");
@@ -493,65 +470,15 @@ class SessionsTest {
         assertThat(TestClient.of(app).get("/read").text()).isEqualTo("0");
     }
 
-    /** Completes later, on a thread of its own, as the client of another process does. */
-    private static class SlowStore implements SessionStore {
-
-        private final SessionStore inner;
-
-        SlowStore(SessionStore inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public CompletionStage<Optional<byte[]>> load(String key) {
-            return later(inner.load(key));
-        }
-
-        @Override
-        public CompletionStage<?> create(String key, byte[] json, Duration lifetime) {
-            return later(inner.create(key, json, lifetime));
-        }
-
-        @Override
-        public CompletionStage<?> replace(String key, byte[] json, Duration lifetime) {
-            return later(inner.replace(key, json, lifetime));
-        }
-
-        @Override
-        public CompletionStage<?> delete(String key) {
-            return later(inner.delete(key));
-        }
-
-        private static <T> CompletionStage<T> later(CompletionStage<T> stage) {
-            CompletableFuture<T> later = new CompletableFuture<>();
-            Thread thread = new Thread(
-                    () -> stage.thenAccept(value -> {
-                        sleep();
-                        later.complete(value);
-                    }),
-                    "store");
-            thread.start();
-            return later;
-        }
-
-        private static void sleep() {
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException impossible) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     @Test
     void aStoreThatCompletesLaterHoldsNoThreadAndTheViewIsNotOnItsThread() {
-        App app = app(new Sessions(() -> now, KEY).store(new SlowStore(store)));
+        App app = app(new Sessions(() -> now, KEY).store(new LateStore(store)));
         AtomicReference<String> thread = new AtomicReference<>();
         app.get("/thread", (req, res) -> {
             thread.set(Thread.currentThread().getName());
             return res.text("" + req.session().get("n", 0));
         });
-        Browser browser = new Browser(app);
+        TestClient browser = TestClient.of(app);
         assertThat(browser.get("/count").text()).isEqualTo("1");
         assertThat(browser.get("/count").text()).isEqualTo("2");
         assertThat(browser.get("/thread").text()).isEqualTo("2");
@@ -564,7 +491,7 @@ class SessionsTest {
 
     @Test
     void aStoreThatFailsIsA500() {
-        SessionStore broken = new SlowStore(store) {
+        SessionStore broken = new LateStore(store) {
             @Override
             public CompletionStage<?> create(String key, byte[] json, Duration lifetime) {
                 return CompletableFuture.failedStage(new IllegalStateException("no database"));
@@ -579,32 +506,82 @@ class SessionsTest {
         }
     }
 
-    @Test
-    void aRequestThatEndsAfterTheLogoutDoesNotLogInAgain() {
+    /** What a request answers that has begun before another one of the same session, and ends after it. */
+    private TestResponse overtaken(View slow, String meanwhile) {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         CompletableFuture<Void> gate = new CompletableFuture<>();
         App app = app(sessions(Kind.STORED));
         app.get("/slow", (req, res) -> {
-            req.session().put("n", 77);
+            CompletionStage<?> answered = slow.handle(req, res);
             begun.complete(null);
+            return gate.thenCompose(open -> answered);
+        });
+        String cookie = cookie(TestClient.of(app).get("/count"));
+        CompletableFuture<TestResponse> overtaken = new CompletableFuture<>();
+        new Thread(() -> overtaken.complete(ask(app, cookie, "/slow"))).start();
+        begun.join();
+        ask(app, cookie, meanwhile);
+        gate.complete(null);
+        overtaken.join();
+        assertThat(ask(app, cookie, "/read").text()).isEqualTo("0");
+        return overtaken.join();
+    }
+
+    @Test
+    void aRequestThatEndsAfterTheLogoutDoesNotLogInAgain() {
+        View puts = (req, res) -> {
+            req.session().put("n", 77);
+            return res.text("slow");
+        };
+        assertThat(overtaken(puts, "/clear").header("Set-Cookie")).isNull();
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void norDoesOneThatRotates() {
+        View rotates = (req, res) -> {
+            req.session().rotate();
+            return res.text("slow");
+        };
+        assertThat(overtaken(rotates, "/clear").header("Set-Cookie")).isNull();
+        assertThat(store.size()).isZero();
+    }
+
+    /** For instance two clicks on one button: what a request puts into a session of its own is no matter of the old one. */
+    @Test
+    void aLoginThatIsOvertakenByAnotherStaysOneAndInheritsNothing() {
+        View login = (req, res) -> {
+            req.session().rotate().put("user", "Ada");
+            return res.json(req.session().values());
+        };
+        TestResponse response = overtaken(login, "/rotate");
+        assertThat(response.text()).isEqualTo("{\"n\":1,\"user\":\"Ada\"}");
+        assertThat(store.size()).isEqualTo(2);
+        App app = app(sessions(Kind.STORED));
+        app.get("/values", (req, res) -> res.json(req.session().values()));
+        assertThat(ask(app, cookie(response), "/values").text()).isEqualTo("{\"user\":\"Ada\"}");
+    }
+
+    @Test
+    void aRequestThatTimesOutSavesNothing() {
+        App app = app(sessions(Kind.STORED), Settings.defaults().timeout(Duration.ofMillis(20)));
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        app.get("/slow", (req, res) -> {
+            req.session().put("n", 77);
             return gate.thenCompose(open -> res.text("slow"));
         });
-        Browser browser = new Browser(app);
+        TestClient browser = TestClient.of(app);
         browser.get("/count");
-        String cookie = browser.cookie;
-        CompletableFuture<TestResponse> slow = CompletableFuture.supplyAsync(() -> ask(app, cookie, "/slow"));
-        begun.join();
-        browser.get("/clear");
-        gate.complete(null);
-        slow.join();
-        assertThat(store.size()).isZero();
-        assertThat(ask(app, cookie, "/read").text()).isEqualTo("0");
+        assertThat(browser.get("/slow").status()).isEqualTo(503);
+        gate.complete(null); // All that waits for it runs in here.
+        assertThat(browser.get("/read").text()).isEqualTo("1");
     }
 
     @Test
     void theCookieIsTheOneThatIsSet() {
         Cookie strict = Cookie.of("__Host-id", "").sameSite(Cookie.SameSite.STRICT);
-        Browser browser = new Browser(app(sessions(Kind.SIGNED).cookie(strict).maxAge(Duration.ofHours(1))));
+        TestClient browser =
+                TestClient.of(app(sessions(Kind.SIGNED).cookie(strict).maxAge(Duration.ofHours(1))));
         assertThat(browser.get("/count").header("Set-Cookie"))
                 .matches("__Host-id=[^;]+; Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=Strict");
         assertThat(browser.get("/count").text()).isEqualTo("2");
@@ -614,7 +591,7 @@ class SessionsTest {
     void aSetterGivesACopy() {
         Sessions sessions = sessions(Kind.SIGNED);
         sessions.cookie(Cookie.of("other", "")).encrypted().rolling();
-        assertThat(new Browser(app(sessions)).get("/count").header("Set-Cookie"))
+        assertThat(TestClient.of(app(sessions)).get("/count").header("Set-Cookie"))
                 .startsWith("session=")
                 .contains(".");
     }
@@ -635,7 +612,7 @@ class SessionsTest {
                     "list", session.get("list", List.of()),
                     "map", session.get("map", Map.of())));
         });
-        Browser browser = new Browser(app);
+        TestClient browser = TestClient.of(app);
         TestResponse first = browser.get("/");
         return first.status() == 200 ? browser.get("/find") : first;
     }

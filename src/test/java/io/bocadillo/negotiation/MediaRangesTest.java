@@ -37,6 +37,9 @@ class MediaRangesTest {
             APPLICATION/JSON                                       | application/json                  | application/json
             text/html;charset=UTF-8                                | text/html; charset=utf-8          | text/html; charset=utf-8
             text/html;charset="utf-8"                              | text/html; charset=utf-8          | text/html; charset=utf-8
+            application/json;charset=utf-8                         | application/json                  | application/json
+            application/json; charset="UTF-8";q=0.1, text/html;q=0 | text/html, application/json       | application/json
+            application/json;charset=latin1                        | application/json                  | 406
             text/html;charset=latin1                               | text/html; charset=utf-8          | 406
             text/html;level=1                                      | text/html                         | 406
             text/html                                              | text/html; charset=utf-8          | text/html; charset=utf-8

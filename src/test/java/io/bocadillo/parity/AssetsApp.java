@@ -33,6 +33,12 @@ public final class AssetsApp implements Supplier<App> {
     public App get() {
         App app = new App(Settings.defaults().eventHeartbeat(Duration.ofMillis(200)));
         app.use(new Gzip());
+        app.use((req, res, next) -> req.firstHeader("Content-Length") == null
+                ? next.handle(req, res)
+                : req.whenBody().thenCompose(body -> {
+                    res.header("X-Thread", Thread.currentThread().getName());
+                    return next.handle(req, res);
+                }));
         app.get("/hello", (req, res) -> res.text("hello"));
         app.get("/open", (req, res) -> res.text("" + app.openExchanges()));
         app.get("/text", (req, res) -> res.header("ETag", "\"v1\"").text(TEXT));
@@ -52,6 +58,9 @@ public final class AssetsApp implements Supplier<App> {
             app.staticFiles("/assets", StaticFiles.directory(assets(folder)).index());
             app.staticFiles("/jar", inJar(folder.resolve("lib.jar")));
             app.staticFiles("/war", StaticFiles.webApp("/"));
+            app.staticFiles(
+                    "/spa", StaticFiles.directory(folder.resolve("S/sub")).fallback("index.html"));
+            app.post("/spa/login", (req, res) -> res.text("in"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Where a container decides before the app can, and not as the others do; docs/compatibility.md quotes this list. */
 enum Deviation {
-    /** {@code GET /shop} with the mapping {@code /*} is redirected to {@code /shop/}; elsewhere it is the app's root. */
+    /** {@code GET /shop} with the mapping {@code /*} is redirected by a 301; elsewhere the app does it, by a 308. */
     CONTEXT_ROOT_IS_REDIRECTED(JETTY),
     /** A request target without a leading slash gets a 500; elsewhere a 400. */
     TARGET_WITHOUT_SLASH_GETS_500(UNDERTOW),

@@ -117,7 +117,7 @@ class FiltersParityIT {
                         .isEqualTo(413);
             }
             assertThat(container.log().since(mark, "WARN"))
-                    .filteredOn(line -> line.contains("io.bocadillo"))
+                    .filteredOn(line -> line.contains("io.bocadillo.servlet"))
                     .singleElement()
                     .asString()
                     .contains("expected asynchronous support, got none");

@@ -4,6 +4,7 @@ import io.bocadillo.App;
 import io.bocadillo.ErrorHandlers;
 import io.bocadillo.HttpError;
 import io.bocadillo.Settings;
+import io.bocadillo.middleware.ConcurrencyLimit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,9 @@ public final class ImpatientApp implements Supplier<App> {
         });
         app.get("/hello", (req, res) -> res.text("hello"));
         app.post("/echo", (req, res) -> res.text(req.text()));
+        ConcurrencyLimit limit = new ConcurrencyLimit(100);
+        app.post("/limited", (req, res) -> res.text(req.text())).use(limit);
+        app.get("/limited/under-way", (req, res) -> res.text("" + limit.underWay()));
         app.get("/after/{micros:int}", (req, res) -> {
             String token = req.query("token").value();
             return CompletableFuture.supplyAsync(

@@ -49,6 +49,17 @@ class MiddlewareParityIT {
         assertThat(site.ask("GET /seen", "Host: test").status()).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/x/../hello", "/./hello", "/hello/.."})
+    void theRefusalOfAPathHasItsHeadersToo(String path) throws Exception {
+        Answer answer = site.ask("GET " + path, "X-Request-ID: abc", "Origin: https://app.example");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("path: expected");
+        assertThat(answer.header("X-Request-ID")).isEqualTo("abc");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example");
+    }
+
     @Test
     void whatATrustedProxySaysCounts() throws Exception {
         assertThat(site.ask(

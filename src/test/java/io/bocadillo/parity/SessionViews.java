@@ -5,14 +5,10 @@ import io.bocadillo.Cookie;
 import io.bocadillo.CsrfToken;
 import io.bocadillo.Session;
 import io.bocadillo.middleware.Csrf;
+import io.bocadillo.middleware.LateStore;
 import io.bocadillo.middleware.MemorySessionStore;
-import io.bocadillo.middleware.SessionStore;
 import io.bocadillo.middleware.Sessions;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /** Cookies, and sessions in them and in a store that answers later, on a thread of its own. */
 final class SessionViews {
@@ -29,7 +25,7 @@ final class SessionViews {
         app.get("/cookies/read", (req, res) -> res.json(req.cookie("a").values()));
         count(app, "signed", new Sessions(KEY));
         count(app, "encrypted", new Sessions(KEY).encrypted());
-        count(app, "stored", new Sessions(KEY).store(new LateStore()));
+        count(app, "stored", new Sessions(KEY).store(new LateStore(new MemorySessionStore())));
         Sessions sessions = new Sessions(KEY).cookie(Cookie.of("forms", ""));
         app.get(
                         "/guarded/token",
@@ -54,34 +50,5 @@ final class SessionViews {
                     return res.text("bye");
                 })
                 .use(sessions);
-    }
-
-    private static final class LateStore implements SessionStore {
-
-        private final SessionStore inner = new MemorySessionStore();
-
-        @Override
-        public CompletionStage<Optional<byte[]>> load(String key) {
-            return later(inner.load(key));
-        }
-
-        @Override
-        public CompletionStage<?> create(String key, byte[] json, Duration lifetime) {
-            return later(inner.create(key, json, lifetime));
-        }
-
-        @Override
-        public CompletionStage<?> replace(String key, byte[] json, Duration lifetime) {
-            return later(inner.replace(key, json, lifetime));
-        }
-
-        @Override
-        public CompletionStage<?> delete(String key) {
-            return later(inner.delete(key));
-        }
-
-        private static <T> CompletionStage<T> later(CompletionStage<T> stage) {
-            return stage.thenApplyAsync(value -> value, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
-        }
     }
 }

@@ -74,6 +74,13 @@ abstract class Sites implements ArgumentsProvider {
         }
     }
 
+    /** An app with servlets in it. */
+    static final class WithServlets extends Sites {
+        WithServlets() {
+            super(ServletsApp.class, ROOT, new Home("", "/api/*"), new Home("/shop", "/*"), MIDDLE);
+        }
+    }
+
     /** An app that gives up soon. */
     static final class Impatient extends Sites {
         Impatient() {

@@ -107,6 +107,39 @@ class StaticFilesParityIT {
     }
 
     @Test
+    void filesAreLookedForOnNoThreadThatMustNotBlock() throws Exception {
+        try (Wire wire = site.connect()) {
+            wire.send(site.head("GET /assets/a.txt", "Content-Length: 4") + "sl");
+            wire.sendByteByByte("ow");
+            Answer answer = wire.read();
+            assertThat(answer.text()).isEqualTo("0123456789");
+            assertThat(answer.header("X-Thread")).isNotEmpty().doesNotContain("I/O", "Poller", "Acceptor");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=9-9,0-0", "bytes=0-0,9-9"})
+    void severalRangesOfAnEntryOfAJarAreAnsweredWithAllOfIt(String ranges) throws Exception {
+        Answer answer = site.ask("GET /jar/large.bin", "Range: " + ranges);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Range")).isNull();
+        assertThat(answer.body()).hasSize(AssetsApp.LARGE);
+    }
+
+    @Test
+    void aPageThatFindsItsWayIsServedWhereABrowserGoes() throws Exception {
+        for (String path : new String[] {"/spa/todos/7", "/spa/login"}) {
+            Answer page = site.ask("GET " + path, "Accept: text/html,*/*;q=0.8");
+            assertThat(page.text()).as(path).isEqualTo("<h1>Sub</h1>");
+            assertThat(page.header("Vary")).contains("Accept");
+        }
+        Answer none = site.ask("GET /spa/todos/7");
+        assertThat(none.status()).isEqualTo(404);
+        assertThat(none.header("Vary")).isEqualTo("Accept");
+        assertThat(site.ask("GET /spa/login").status()).isEqualTo(405);
+    }
+
+    @Test
     void otherMethodsAre405() throws Exception {
         Answer answer = site.ask("DELETE /assets/a.txt");
         assertThat(answer.status()).isEqualTo(405);

@@ -8,6 +8,8 @@ import java.util.Map;
 /** Templates on the class path of a web app, found by the standard engine. */
 final class TemplateViews {
 
+    record Tenant(String name) {}
+
     void register(App app) {
         app.get("/segment-by-name/{x}", (req, res) -> res.text(req.param("x").value()))
                 .name("segment");
@@ -20,5 +22,12 @@ final class TemplateViews {
                 .use(new Csrf());
         app.get("/template/broken", (req, res) -> res.render("parity/broken.html", Map.of("name", "x")));
         app.get("/template/unknown", (req, res) -> res.render("parity/none.html", Map.of()));
+        App mounted = new App();
+        mounted.get(
+                        "/page",
+                        (req, res) -> res.render(
+                                "parity/mounted.html", Map.of("tenant", new Tenant("" + req.param("tenant")))))
+                .name("home");
+        app.mount("/themed/{tenant}", mounted);
     }
 }

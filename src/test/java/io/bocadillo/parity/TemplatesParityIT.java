@@ -26,6 +26,14 @@ class TemplatesParityIT {
     }
 
     @Test
+    void linksOfAMountedAppStayInItAndRecordsAreJson() throws Exception {
+        assertThat(site.ask("GET /themed/a%20%3C/page").text())
+                .contains("href=\"/shop/api/themed/a%20%3C/style.css?v=Tenant%5Bname%3Da%20%3C%5D\"")
+                .contains("href=\"/shop/api/themed/a%20%3C/page\"")
+                .contains("let tenant = {\"name\":\"a \\u003C\"};");
+    }
+
+    @Test
     void headHasTheLengthAndNoBody() throws Exception {
         Answer answer = site.ask("HEAD /template?name=x");
         assertThat(answer.status()).isEqualTo(200);

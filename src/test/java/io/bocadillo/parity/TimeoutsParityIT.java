@@ -97,6 +97,21 @@ class TimeoutsParityIT {
         assertThat(answered + givenUp).isEqualTo(ROUNDS * CONNECTIONS);
     }
 
+    @Test
+    void aBodyThatDoesNotComeGivesUpItsPlaceUnderALimit() throws Exception {
+        try (Wire slow = site.connect();
+                Wire gone = site.connect()) {
+            slow.send(site.head("POST /limited", "Content-Length: 10") + "half");
+            gone.send(site.head("POST /limited", "Content-Length: 10") + "half");
+            gone.reset();
+            assertThat(slow.read().status()).isEqualTo(408);
+        }
+        Eventually.expect(
+                "no request is under way",
+                () -> site.ask("GET /limited/under-way").text().equals("0"));
+        assertThat(site.askWithBody("POST /limited", "whole").text()).isEqualTo("whole");
+    }
+
     private static void expectGivenUp(Answer answer) {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("X-Thread")).doesNotContain("bocadillo-timer").doesNotContain("I/O");

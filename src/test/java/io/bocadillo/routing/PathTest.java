@@ -114,6 +114,18 @@ class PathTest {
     }
 
     @Test
+    void thePlaceOfTheAppWithoutItsSlashHasNoSegment() {
+        Path place = Path.parse("/shop/api;v=1", 2);
+        assertThat(segments(place)).isEmpty();
+        assertThat(place.endsWithSlash()).isFalse();
+        assertThat(place.encoded()).isEqualTo("/");
+        assertThat(segments(place.withSlash())).containsExactly("");
+        assertThat(segments(place.below(0))).containsExactly("");
+        assertThat(segments(Path.parse("/shop/api/", 2))).containsExactly("");
+        assertThat(segments(Path.parse("", 0))).containsExactly("");
+    }
+
+    @Test
     void aTrailingSlashIsALastEmptySegment() {
         assertThat(segments(Path.parse("/", 0))).containsExactly("");
         assertThat(segments(Path.parse("/a", 0))).containsExactly("a");
@@ -147,6 +159,13 @@ class PathTest {
     void theEncodedFormKeepsWhatRfc3986AllowsInASegment() {
         assertThat(Path.parse("/azAZ09-._~!$&'()*+,=:@", 0).encoded()).isEqualTo("/azAZ09-._~!$&'()*+,=:@");
         assertThat(Path.parse("/%61%3b%c3%a9|%25;x", 0).encoded()).isEqualTo("/a%3B%C3%A9%7C%25");
+    }
+
+    @Test
+    void aRefusedPathIsKnownAsItWasSent() {
+        assertThat(catchThrowableOfType(InvalidPathException.class, () -> Path.parse("/a%2Fb\n", 0)))
+                .extracting(InvalidPathException::path)
+                .isEqualTo("/a%2Fb\n");
     }
 
     @Test

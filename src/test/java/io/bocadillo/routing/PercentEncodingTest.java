@@ -28,6 +28,12 @@ class PercentEncodingTest {
     }
 
     @Test
+    void whatIsEncodedStaysSoIfPercentSignsDo() {
+        assertThat(PercentEncoding.encode("%20 %zz%4%C3%a9%", "%")).isEqualTo("%20%20%25zz%254%C3%a9%25");
+        assertThat(PercentEncoding.encode("%20", "")).isEqualTo("%2520");
+    }
+
+    @Test
     void textIsEncodedAsUtf8WithUpperCaseDigits() {
         assertThat(PercentEncoding.encode("é€\ud83c\udf2e\u0663", "")).isEqualTo("%C3%A9%E2%82%AC%F0%9F%8C%AE%D9%A3");
     }

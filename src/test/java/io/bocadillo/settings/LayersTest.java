@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LayersTest {
@@ -56,17 +58,34 @@ class LayersTest {
         Files.writeString(in.resolve(name), text);
     }
 
+    private @Nullable Found find(String key) {
+        return read().find(key, Variables.of(key));
+    }
+
     private void expect(String key, String value, String source) {
-        assertThat(read().find(key)).isEqualTo(new Found(value, source));
+        assertThat(find(key)).isEqualTo(new Found(value, source));
+    }
+
+    @Test
+    void thePortOfThePlatformComesBeforeFilesAndAfterWhatSaysMore() throws IOException {
+        write(classes, "application.properties", "server.port=8080");
+        expect("server.port", "8080", "application.properties on the class path");
+        environment.put("PORT", " 41234 ");
+        expect("server.port", "41234", "environment variable PORT");
+        arguments.add("--server.port=9000");
+        expect("server.port", "9000", "argument --server.port");
+        arguments.clear();
+        environment.put("PORT", " ");
+        expect("server.port", "8080", "application.properties on the class path");
     }
 
     /** From the last to the first: each wins over all that were there before. */
     @Test
     void eachLayerWinsOverTheNext() throws IOException {
         String key = "cors.max-age";
-        assertThat(read().find(key)).isNull();
+        assertThat(find(key)).isNull();
         last.add(new Layer("init parameter {} of the context", Map.of(key, "10")));
-        environment.put("ENV", "test");
+        environment.put("BOCADILLO_ENV", "test");
         expect(key, "10", "init parameter cors.max-age of the context");
         last.add(0, new Layer("init parameter {} of the servlet", Map.of(key, "9")));
         expect(key, "9", "init parameter cors.max-age of the servlet");
@@ -113,7 +132,7 @@ class LayersTest {
         write(directory, "application-two.properties", "a=two");
         last.add(new Layer("init parameter {} of the servlet", Map.of("env", "one")));
         expect("a", "one", "application-one.properties");
-        write(directory, ".env", "ENV=two");
+        write(directory, ".env", "BOCADILLO_ENV=two");
         expect("a", "two", "application-two.properties");
         properties.put("env", "one");
         expect("a", "one", "application-one.properties");
@@ -170,8 +189,27 @@ class LayersTest {
         write(directory, "application.properties", "password=C:\\users");
         assertThatIllegalArgumentException()
                 .isThrownBy(this::read)
-                .withMessage("application.properties: expected key=value in each line, got a \\u without four digits."
-                        + " Write \\\\ for a backslash.");
+                .withMessage(
+                        "application.properties, line 1: expected key=value in each line, got a \\u without four digits."
+                                + " Write \\\\ for a backslash.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'password=C:\\users', 1", "'a=1\n# C:\\users\n! \\u\nb=\\\\u\nc=\\u00zz', 5", "'a=\\\\\\u1', 1"})
+    void aBackslashThatBeginsNothingIsNamedByItsLine(String text, int line) throws IOException {
+        write(directory, "application.properties", text);
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::read)
+                .withMessageStartingWith("application.properties, line " + line + ": expected key=value in each line");
+    }
+
+    @Test
+    void whatHasReadTheSameIsEqual() throws IOException {
+        write(directory, "application.properties", "a=1");
+        Layers first = read();
+        assertThat(read()).isEqualTo(first).hasSameHashCodeAs(first);
+        arguments.add("--a=2");
+        assertThat(read()).isNotEqualTo(first);
     }
 
     @Test
@@ -192,20 +230,26 @@ class LayersTest {
         arguments.add("--d=1");
         properties.put("java.version", "17");
         environment.put("PATH", "/bin");
+        environment.put("BOCADILLO_GZIP", "on");
         write(directory, ".env", "OTHER=1");
         write(directory, "application.properties", "c=1\nb=1");
         write(classes, "application.properties", "b=1");
         last.add(new Layer("init parameter", Map.of("a", "1")));
         last.add(new Layer("init parameter of many", Map.of("x", "1"), Layer.Naming.KEYS_AMONG_OTHERS));
-        assertThat(read().keys()).containsExactly("a", "b", "c", "d");
+        assertThat(read().keys().keySet()).containsExactly("a", "b", "c", "d");
         expect("x", "1", "init parameter of many");
+        assertThat(read().variables())
+                .containsExactly(
+                        Map.entry("BOCADILLO_GZIP", new Found("on", "environment variable BOCADILLO_GZIP")),
+                        Map.entry("OTHER", new Found("1", ".env")));
     }
 
     @Test
     void whatIsPrintedHasNoValues() {
         Layer layer = new Layer(".env", Map.of("A", "hidden"), Layer.Naming.VARIABLES);
         assertThat(layer).hasToString(".env");
-        assertThat(layer.find("a")).hasToString(".env");
+        assertThat(new Layers(List.of(layer)).toString()).contains(".env").doesNotContain("hidden");
+        assertThat(layer.find("a", "A")).hasToString(".env");
     }
 
     @Test
@@ -252,7 +296,7 @@ class LayersTest {
         }
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             Surroundings surroundings = new Surroundings(properties, environment, directory, loader);
-            assertThat(Layers.read(surroundings, last).find("a"))
+            assertThat(Layers.read(surroundings, last).find("a", "A"))
                     .isEqualTo(new Found("jar", "application.properties on the class path"));
         }
     }

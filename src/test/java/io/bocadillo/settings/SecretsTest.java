@@ -19,7 +19,12 @@ class SecretsTest {
                 "github.token",
                 "sessions.key",
                 "apiKey",
-                "aws.credentials"
+                "aws.credentials",
+                "smtp.pass",
+                "db.pwd",
+                "api.auth",
+                "webhook.signature",
+                "sentry.dsn"
             })
     void aKeySaysThatItIsASecret(String key) {
         assertThat(Secrets.isSecret(key)).isTrue();
@@ -44,6 +49,7 @@ class SecretsTest {
                 "redis://:hidden@cache:6379 | redis://:***@cache:6379",
                 "jdbc:mysql://db/app?user=me&password=hidden&ssl=true | jdbc:mysql://db/app?user=me&password=***&ssl=true",
                 "jdbc:x:db;Password=hidden;a=b | jdbc:x:db;Password=***;a=b",
+                "jdbc:oracle:thin:scott/hidden@db:1521 | jdbc:oracle:thin:scott/***@db:1521",
                 "https://x.example/?api_key=hidden | https://x.example/?api_key=***",
                 "https://x.example/?access_token=hidden, b | https://x.example/?access_token=*** b",
             })
@@ -54,5 +60,21 @@ class SecretsTest {
     @Test
     void whatIsMaskedIsOnOneLine() {
         assertThat(Secrets.masked("a\r\nb\u0007é")).isEqualTo("a  b é");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hidden, expected a number; got 'hidden'., expected a number; got '***'.",
+        "hidden, hidden and hidden, *** and ***",
+        "x, expected 'x' to be next, expected '***' to be next",
+        "a.b$1, got 'a.b$1' or a-b$1, got '***' or a-b$1"
+    })
+    void aSecretInAMessageIsMaskedWhereItStandsAlone(String secret, String text, String masked) {
+        assertThat(Secrets.without(secret, text)).isEqualTo(masked);
+    }
+
+    @Test
+    void passwordsAreAbbreviatedToo() {
+        assertThat(Secrets.isSecret("database.pwd")).isTrue();
     }
 }

@@ -3,6 +3,7 @@ package io.bocadillo.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,10 @@ class SpellingTest {
         "maxbody, max-body",
         "max_body, max-body",
         "Max-Body, max-body",
+        "maxBody, max-body",
+        "MAX_BODY, max-body",
+        "MAX-UPLAOD, max-upload",
+        "Cors.maxAge, cors.max-age",
         "max-uplaod, max-upload",
         "cors.allow-origin, cors.allow-origins",
         "cors.origins, cors.allow-origins",
@@ -27,6 +32,12 @@ class SpellingTest {
     })
     void whatLooksLikeAKnownKeyMeansIt(String key, String meant) {
         assertThat(Spelling.meant(key, KNOWN)).contains(meant);
+    }
+
+    @Test
+    void theNearestIsThatWithTheFewestOtherLetters() {
+        assertThat(Spelling.nearest("gizp", KNOWN)).contains("gzip");
+        assertThat(Spelling.nearest("gzip", List.of())).isEmpty();
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.bocadillo.App;
+import io.bocadillo.Cookie;
 import io.bocadillo.ErrorHandlers;
 import io.bocadillo.HttpError;
 import io.bocadillo.StartupError;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -272,5 +274,51 @@ class TestClientTest {
         assertThat(client.post("/fields", form.file("f", "f", "text/plain", "\n".getBytes(UTF_8)))
                         .text())
                 .isEqualTo(seen);
+    }
+
+    private TestClient visitor() {
+        app.get("/in", (req, res) -> res.cookie(Cookie.of("user", "ada")).text("in"));
+        app.get(
+                "/out",
+                (req, res) -> res.cookie(Cookie.of("user", "").deleted()).text("out"));
+        app.get("/who", (req, res) -> res.text(req.cookie("user").orElse("nobody")));
+        app.get("/seen", (req, res) -> res.cookie(Cookie.of("user", "streamed")).stream(Stream.of("a", "b")));
+        return TestClient.of(app);
+    }
+
+    @Test
+    void cookiesAreKeptFromOneRequestToTheNext() {
+        TestClient client = visitor();
+        assertThat(client.get("/who").text()).isEqualTo("nobody");
+        client.get("/in");
+        assertThat(client.get("/who").text()).isEqualTo("ada");
+        assertThat(client.with("X-Other", "x").get("/who").text()).isEqualTo("ada");
+        client.with("X-Other", "x").get("/out");
+        assertThat(client.get("/who").text()).isEqualTo("nobody");
+        try (TestStream stream = client.stream("/seen")) {
+            assertThat(client.get("/who").text()).isEqualTo("streamed");
+        }
+    }
+
+    @Test
+    void eachClientOfAnAppIsAnotherVisitor() {
+        TestClient ada = visitor();
+        ada.get("/in");
+        assertThat(TestClient.of(app).get("/who").text()).isEqualTo("nobody");
+        assertThat(ada.with("Host", "other.example").get("/who").text()).isEqualTo("nobody");
+        assertThat(ada.get("/who").text()).isEqualTo("ada");
+    }
+
+    @Test
+    void aCookieHeaderOfTheTestIsSentAloneAndNothingIsKeptThen() {
+        TestClient client = visitor();
+        TestClient byHand = client.with("Cookie", "user=eve");
+        assertThat(byHand.get("/who").text()).isEqualTo("eve");
+        byHand.get("/in");
+        assertThat(byHand.get("/who").text()).isEqualTo("eve");
+        assertThat(client.get("/who").text()).isEqualTo("nobody");
+        client.get("/in");
+        assertThat(byHand.get("/who").text()).isEqualTo("eve");
+        assertThat(client.with("Cookie", "").get("/who").text()).isEqualTo("nobody");
     }
 }

@@ -16,15 +16,23 @@ class WarContentsIT {
 
     @Test
     void theWarBringsNoJettyAndNoServletApi() throws IOException {
-        List<String> entries;
-        try (InputStream war = Files.newInputStream(Path.of(System.getProperty("bocadillo.war")))) {
-            entries = entries(war);
-        }
-
-        assertThat(entries)
+        assertThat(entries())
                 .contains("io/bocadillo/servlet/BocadilloServlet.class")
                 .noneMatch(entry -> entry.startsWith("org/eclipse/jetty/"))
                 .noneMatch(entry -> entry.startsWith("jakarta/servlet/"));
+    }
+
+    @Test
+    void theWarBringsWhatItsPagesAreMadeOf() throws IOException {
+        assertThat(entries())
+                .contains("WEB-INF/classes/templates/layout.html", "WEB-INF/classes/static/style.css")
+                .contains("org/thymeleaf/TemplateEngine.class");
+    }
+
+    private static List<String> entries() throws IOException {
+        try (InputStream war = Files.newInputStream(Path.of(System.getProperty("bocadillo.war")))) {
+            return entries(war);
+        }
     }
 
     /** The names in an archive and in the archives inside it. */

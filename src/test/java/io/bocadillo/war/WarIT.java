@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
+import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
@@ -16,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,7 @@ class WarIT {
 
     private static final String CONTEXT = "/courses-app";
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern TOKEN = Pattern.compile("name=\"csrf_token\" value=\"([^\"]+)\"");
 
     @Parameter
     private Distribution distribution;
@@ -87,6 +92,74 @@ class WarIT {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.uri().getPath()).isIn(CONTEXT, CONTEXT + "/");
         assertThat(page.body()).isEqualTo(get("/").body());
+    }
+
+    @Test
+    void theIndexPageSaysWhichServerRunsIt() throws Exception {
+        String server = distribution instanceof Tomcat ? "Apache Tomcat/1" : "jetty/12.1";
+
+        assertThat(get("/").body()).contains("<dt>Server</dt><dd>" + server);
+    }
+
+    @Test
+    void theStyleSheetOfAPageIsThereAndNeedNotBeLoadedAgain() throws Exception {
+        assertThat(get("/catalogue").body()).contains("href=\"" + CONTEXT + "/static/style.css\"");
+
+        HttpResponse<String> css = get("/static/style.css");
+        assertThat(css.statusCode()).isEqualTo(200);
+        assertThat(css.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/css"));
+        assertThat(css.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        String tag = css.headers().firstValue("ETag").orElseThrow();
+        assertThat(send(request("/static/style.css").header("If-None-Match", tag))
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void aFormAndItsSessionWorkInsideTheContext() throws Exception {
+        CookieManager cookies = new CookieManager();
+        HttpClient browser = HttpClient.newBuilder()
+                .followRedirects(Redirect.NORMAL)
+                .cookieHandler(cookies)
+                .build();
+        String page = send(browser, request("/catalogue/new")).body();
+        assertThat(page).contains("action=\"" + CONTEXT + "/catalogue\"");
+        assertThat(cookies.getCookieStore().getCookies())
+                .singleElement()
+                .satisfies(cookie -> assertThat(cookie.getPath()).isEqualTo(CONTEXT));
+
+        HttpResponse<String> created = send(browser, form("/catalogue", "name=Cer%C3%A1mica&teacher=Ana", page));
+        assertThat(created.statusCode()).isEqualTo(200);
+        assertThat(created.uri().getPath()).matches(CONTEXT + "/catalogue/\\d+");
+        assertThat(created.body()).contains("<h1>Cerámica</h1>", "“Cerámica” is in the catalogue.");
+
+        String enrolment = created.uri().getPath().substring(CONTEXT.length()) + "/enrolment";
+        assertThat(send(browser, form(enrolment, "enrol=true", created.body())).body())
+                .contains("You take “Cerámica” now.", "You take 1 of the courses.");
+        assertThat(get("/catalogue").body()).contains("You take no course yet.");
+    }
+
+    @Test
+    void aFormOfAnotherSessionIsRefused() throws Exception {
+        String page = get("/catalogue/new").body();
+
+        HttpResponse<String> refused = send(form("/catalogue", "name=Tacos&teacher=Ana", page));
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("<h1>403 Forbidden</h1>");
+    }
+
+    @Test
+    void scriptsOfOtherSitesMayUseTheApi() throws Exception {
+        HttpResponse<String> preflight = send(request("/courses")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", "https://app.example")
+                .header("Access-Control-Request-Method", "POST"));
+
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
+                .hasValue("*");
     }
 
     @Test
@@ -197,11 +270,25 @@ class WarIT {
         return send(request("/courses").POST(json).header("Content-Type", "application/json"));
     }
 
+    /** As a browser sends it that has loaded the page. */
+    private HttpRequest.Builder form(String path, String fields, String page) {
+        Matcher token = TOKEN.matcher(page);
+        assertThat(token.find()).isTrue();
+        String body = fields + "&csrf_token=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8);
+        return request(path)
+                .POST(BodyPublishers.ofString(body))
+                .header("Content-Type", "application/x-www-form-urlencoded");
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + CONTEXT + path));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return send(client, request);
+    }
+
+    private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) throws Exception {
         return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 }

@@ -34,6 +34,11 @@ record Case(Endpoint endpoint, int middleware, int connections) {
         return new Case(endpoint, middleware, endpoint == Endpoint.WAIT ? Endpoint.MANY : Endpoint.FEW);
     }
 
+    /** Whether its warm-up has another number of connections, so that it takes one more run that is not measured. */
+    boolean isToBeTriedOut() {
+        return connections != toWarmUp().connections();
+    }
+
     /** How long a run takes: longer where opening the connections is a part of it. */
     int seconds() {
         return connections > QUICKLY_OPENED ? 2 * Options.seconds() : Options.seconds();

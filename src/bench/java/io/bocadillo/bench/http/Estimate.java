@@ -20,7 +20,8 @@ final class Estimate {
             long endpoints = cases.stream().map(Case::endpoint).distinct().count();
             seconds += endpoints * Math.min(USUAL_WARMUP_RUNS, Options.warmupRuns()) * (Options.warmup() + OVERHEAD);
             for (Case each : cases) {
-                seconds += Options.rounds() * (each.seconds() + OVERHEAD);
+                int runs = Options.rounds() + (each.isToBeTriedOut() ? 1 : 0);
+                seconds += runs * (each.seconds() + OVERHEAD);
             }
         }
         return Math.round(Math.ceil(seconds * Options.servers().size() / 60));

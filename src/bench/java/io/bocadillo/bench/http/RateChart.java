@@ -28,6 +28,7 @@ final class RateChart {
         this.cases = results.plaintext();
         double most = cases.stream()
                 .flatMapToDouble(in -> results.servers().stream().mapToDouble(server -> rate(in, server)))
+                .filter(Double::isFinite)
                 .max()
                 .orElse(1);
         double step = Math.pow(10, Math.floor(Math.log10(most)));
@@ -52,7 +53,7 @@ final class RateChart {
         svg.text((LEFT + RIGHT) / 2.0, BOTTOM + 36, "middle", 11, Svg.INK, "connections");
         for (Contender server : results.servers()) {
             StringJoiner points = new StringJoiner(" ");
-            for (Case in : cases) {
+            for (Case in : answeredBy(server)) {
                 points.add(String.format(Locale.ROOT, "%.1f,%.1f", x(in), y(rate(in, server))));
                 svg.dot(x(in), y(rate(in, server)), Svg.color(server));
             }
@@ -66,6 +67,7 @@ final class RateChart {
     private void labels(Svg svg) {
         Case last = cases.get(cases.size() - 1);
         List<Contender> fastestFirst = new ArrayList<>(results.servers());
+        fastestFirst.removeIf(server -> !answeredBy(server).contains(last));
         fastestFirst.sort(Comparator.comparingDouble(server -> -rate(last, server)));
         double free = TOP;
         for (Contender server : fastestFirst) {
@@ -73,6 +75,10 @@ final class RateChart {
             svg.text(RIGHT + 9, y + 4, "start", 12, Svg.color(server), server.toString());
             free = y + LABEL_HEIGHT;
         }
+    }
+
+    private List<Case> answeredBy(Contender server) {
+        return cases.stream().filter(in -> Double.isFinite(rate(in, server))).toList();
     }
 
     private double rate(Case in, Contender server) {

@@ -12,19 +12,33 @@ final class RatioChart {
     private static final int LEFT = 34;
     private static final int BAR_AREA = 220;
     private static final int HEIGHT = TOP + BAR_AREA + 40;
-    private static final double HIGHEST = 1.1;
+    private static final double GRID = 0.25;
 
-    private RatioChart() {}
+    private final Results results;
+    private final List<Contender> servers;
+    private final List<Case> cases;
+    private final double highest;
 
-    static String of(Results results, int connections) {
-        List<Contender> servers = results.servers().stream()
+    private RatioChart(Results results, int connections) {
+        this.results = results;
+        this.servers = results.servers().stream()
                 .filter(server -> server != Contender.BARE)
                 .toList();
-        Svg svg = new Svg(
-                WIDTH,
-                HEIGHT,
-                String.format(
+        this.cases = results.cases(connections);
+        this.highest = cases.stream()
+                .flatMapToDouble(in -> servers.stream().mapToDouble(server -> ratio(in, server)))
+                .filter(Double::isFinite)
+                .reduce(1.1, Math::max);
+    }
+
+    static String of(Results results, int connections) {
+        return new RatioChart(results, connections)
+                .draw(String.format(
                         Locale.ROOT, "Answers per second relative to a bare servlet, %,d connections", connections));
+    }
+
+    private String draw(String title) {
+        Svg svg = new Svg(WIDTH, HEIGHT, title);
         for (int i = 0; i < servers.size(); i++) {
             svg.bar(LEFT + i * 100, 28, 10, 10, Svg.color(servers.get(i)));
             svg.text(
@@ -35,34 +49,29 @@ final class RatioChart {
                     Svg.INK,
                     servers.get(i).toString());
         }
-        for (double ratio : List.of(0.0, 0.25, 0.5, 0.75)) {
-            svg.gridLine(LEFT, y(ratio), WIDTH);
+        for (int line = 0; line * GRID <= highest; line++) {
+            double ratio = line * GRID;
+            if (ratio != 1) {
+                svg.gridLine(LEFT, y(ratio), WIDTH);
+            }
             svg.text(LEFT - 5, y(ratio) + 4, "end", 11, Svg.INK, String.valueOf(ratio));
         }
-        List<Case> cases = results.cases(connections);
         double group = (WIDTH - LEFT) / (double) cases.size();
         for (int i = 0; i < cases.size(); i++) {
-            group(svg, results, cases.get(i), servers, LEFT + i * group, group);
+            group(svg, cases.get(i), LEFT + i * group, group);
         }
         svg.dashedLine(LEFT, y(1), WIDTH);
-        svg.text(LEFT - 5, y(1) + 4, "end", 11, Svg.INK, "1.0");
         return svg.toString();
     }
 
-    private static void group(Svg svg, Results results, Case in, List<Contender> servers, double left, double width) {
+    private void group(Svg svg, Case in, double left, double width) {
         double bar = Math.min(34, 0.86 * width / servers.size());
         double start = left + (width - bar * servers.size()) / 2;
         for (int i = 0; i < servers.size(); i++) {
-            double ratio = results.ratio(in, servers.get(i), Contender.BARE).median();
-            double top = y(Math.min(HIGHEST, ratio));
-            svg.bar(start + i * bar + 1, top, bar - 2, y(0) - top, Svg.color(servers.get(i)));
-            svg.text(
-                    start + i * bar + bar / 2,
-                    top - 3,
-                    "middle",
-                    9,
-                    Svg.INK,
-                    String.format(Locale.ROOT, "%.2f", ratio));
+            double ratio = ratio(in, servers.get(i));
+            if (Double.isFinite(ratio)) {
+                bar(svg, start + i * bar, bar, ratio, Svg.color(servers.get(i)));
+            }
         }
         svg.text(
                 left + width / 2,
@@ -76,7 +85,16 @@ final class RatioChart {
         }
     }
 
-    private static double y(double ratio) {
-        return TOP + BAR_AREA * (1 - ratio / HIGHEST);
+    private void bar(Svg svg, double left, double width, double ratio, String color) {
+        svg.bar(left + 1, y(ratio), width - 2, y(0) - y(ratio), color);
+        svg.text(left + width / 2, y(ratio) - 3, "middle", 9, Svg.INK, String.format(Locale.ROOT, "%.2f", ratio));
+    }
+
+    private double ratio(Case in, Contender server) {
+        return results.ratio(in, server, Contender.BARE).median();
+    }
+
+    private double y(double ratio) {
+        return TOP + BAR_AREA * (1 - ratio / highest);
     }
 }

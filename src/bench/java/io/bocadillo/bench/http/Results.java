@@ -3,6 +3,7 @@ package io.bocadillo.bench.http;
 import io.bocadillo.bench.server.Contender;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -46,8 +47,9 @@ final class Results {
                 .toList();
     }
 
+    /** Of the rounds with an answer. */
     Spread spread(Case in, Contender server, ToDoubleFunction<Run> figure) {
-        return Spread.of(runs(in, server).mapToDouble(figure));
+        return Spread.of(answered(in, server).mapToDouble(figure));
     }
 
     /** How many times as fast one server is as another one, each round by itself: what slows a round down slows both. */
@@ -55,24 +57,33 @@ final class Results {
         return ratio(in, server, to, Run::rate);
     }
 
-    /** How many times as much one server has of something, round by round. */
+    /** How many times as much one server has of something, round by round, where both have answered. */
     Spread ratio(Case in, Contender server, Contender to, ToDoubleFunction<Run> figure) {
-        return Spread.of(runs(in, server)
-                .mapToDouble(run -> figure.applyAsDouble(run) / figure.applyAsDouble(run(in, to, run.round()))));
+        return ratio(answered(in, server), () -> answered(in, to), figure);
     }
 
     /** How its rate in one case compares to that in another one, round by round. */
     Spread ratio(Case in, Case to, Contender server) {
-        return Spread.of(runs(in, server)
-                .mapToDouble(run -> run.rate() / run(to, server, run.round()).rate()));
+        return ratio(answered(in, server), () -> answered(to, server), Run::rate);
+    }
+
+    private static Spread ratio(Stream<Run> runs, Supplier<Stream<Run>> to, ToDoubleFunction<Run> figure) {
+        return Spread.of(runs.flatMapToDouble(run -> to.get()
+                .filter(other -> other.round() == run.round())
+                .mapToDouble(other -> figure.applyAsDouble(run) / figure.applyAsDouble(other))));
     }
 
     Errors errors(Case in, Contender server) {
         return runs(in, server).map(Run::errors).reduce(Errors.NONE, Errors::plus);
     }
 
-    private Run run(Case in, Contender server, int round) {
-        return runs(in, server).filter(run -> run.round() == round).findFirst().orElseThrow();
+    /** How many rounds have no answer, and are left out of everything but the errors. */
+    long unanswered(Case in, Contender server) {
+        return runs(in, server).filter(run -> !run.isAnswered()).count();
+    }
+
+    private Stream<Run> answered(Case in, Contender server) {
+        return runs(in, server).filter(Run::isAnswered);
     }
 
     private Stream<Run> runs(Case in, Contender server) {

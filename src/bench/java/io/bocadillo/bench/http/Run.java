@@ -10,10 +10,15 @@ import io.bocadillo.bench.server.Contender;
  */
 record Run(Case in, Contender server, int round, Load load, Errors errors, double cpuSeconds, double busy) {
 
-    /** One that broke off: it stays in the tables as a round without an answer. */
+    /** One that broke off: it counts as a failed request, and has no figures. */
     static Run brokenOff(Case in, Contender server, int round) {
         Load load = new Load(0, Double.NaN, Double.NaN, 0, 1);
         return new Run(in, server, round, load, new Errors(1, 0, 0), Double.NaN, Double.NaN);
+    }
+
+    /** Whether it has figures. */
+    boolean isAnswered() {
+        return load.requests() > 0;
     }
 
     double rate() {
@@ -21,6 +26,6 @@ record Run(Case in, Contender server, int round, Load load, Errors errors, doubl
     }
 
     double cpuMicrosPerRequest() {
-        return cpuSeconds * 1e6 / Math.max(1, load.requests());
+        return cpuSeconds * 1e6 / load.requests();
     }
 }

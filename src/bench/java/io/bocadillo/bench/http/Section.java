@@ -1,6 +1,7 @@
 package io.bocadillo.bench.http;
 
 import io.bocadillo.bench.MarkdownTable;
+import io.bocadillo.bench.Options;
 import io.bocadillo.bench.server.Contender;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,13 @@ final class Section {
                 all = all.plus(errors);
                 if (errors.total() > 0) {
                     remark(in.label(), server + " had " + errors);
+                }
+                long unanswered = results.unanswered(in, server);
+                if (unanswered > 0) {
+                    remark(
+                            in.label(),
+                            server + " gave no answer in " + unanswered + " of " + Options.rounds()
+                                    + " rounds, which are left out");
                 }
                 Spread busy = results.spread(in, server, run -> 100 * run.busy());
                 if (busy.median() < BUSY_PERCENT) {

@@ -34,6 +34,7 @@ final class Svg {
             case FEW_THREADS -> "#8a5a3b";
             case VIRTUAL_THREADS -> "#c45a9b";
             case SMALL_BUFFERS -> "#5c6bc0";
+            case SHORT_QUEUE -> "#a86a74";
         };
     }
 

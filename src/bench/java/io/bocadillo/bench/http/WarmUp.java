@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** Asks each server for each endpoint until the JIT compiler, which shares its core, has made of it what it can. */
+/**
+ * Asks each server for each endpoint until the JIT compiler, which shares its core, has made of it what it can, and then
+ * once with each other number of connections.
+ */
 record WarmUp(Measurement measurement) {
 
     /** It is over when an answer has cost no less than this share of the best for some runs. */
@@ -18,6 +21,11 @@ record WarmUp(Measurement measurement) {
         for (ServerProcess server : servers) {
             for (Case in : distinct) {
                 run(server, in);
+            }
+            for (Case in : cases) {
+                if (in.isToBeTriedOut()) {
+                    measurement.run(server, in, 0, in.seconds());
+                }
             }
         }
     }

@@ -15,9 +15,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The embedded Jetty that every contender runs in, set up alike to the last detail. */
 final class Container {
 
-    /** All that connect at once; the system cuts it to its own limit, {@code net.core.somaxconn}. */
-    private static final int ACCEPT_QUEUE = 16_384;
-
     private static final int MIN_THREADS = 8;
 
     /** Longer than the idle clients of a measurement are there. */
@@ -34,7 +31,7 @@ final class Container {
         HttpConnectionFactory http = new HttpConnectionFactory(configuration);
         ServerConnector connector = new ServerConnector(server, tuning.acceptors(), tuning.selectors(), http);
         connector.setHost("127.0.0.1");
-        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setAcceptQueueSize(tuning.acceptQueue());
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         count.listenTo(server);

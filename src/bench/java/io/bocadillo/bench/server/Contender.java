@@ -62,6 +62,13 @@ public enum Contender {
             return standard.withOutputBuffer(8 * 1024);
         }
     },
+    /** Bocadillo with the accept queue of the JDK. */
+    SHORT_QUEUE {
+        @Override
+        Tuning tuned(Tuning standard) {
+            return standard.withAcceptQueue(50);
+        }
+    },
     /** Bocadillo on the Jetty that {@code app.run()} starts, with the settings that its users get. */
     EMBEDDED {
         @Override

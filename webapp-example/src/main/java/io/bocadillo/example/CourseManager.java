@@ -2,82 +2,59 @@ package io.bocadillo.example;
 
 import io.bocadillo.App;
 import io.bocadillo.ErrorHandler;
-import io.bocadillo.Hook;
 import io.bocadillo.HttpError;
-import io.bocadillo.Middleware;
-import io.bocadillo.View;
+import io.bocadillo.middleware.ContentSecurityPolicy;
+import io.bocadillo.middleware.SecurityHeaders;
+import io.bocadillo.middleware.Sessions;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Bocadillo's quick start: routes and parameters, hooks, a middleware, a background task, an error handler. */
+/** A course manager: pages for people, a JSON API for programs, and what both have around them. */
 public final class CourseManager {
 
-    private static final Map<String, String> USERS = Map.of("Token knowntoken", "guido");
+    private static final Logger LOG = LoggerFactory.getLogger(CourseManager.class);
+
+    // #region policy
+    private static final ContentSecurityPolicy OUR_OWN_FILES = ContentSecurityPolicy.defaultSrc("'none'")
+            .with("img-src", "'self'")
+            .with("style-src", "'self'")
+            .with("form-action", "'self'")
+            .with("base-uri", "'none'")
+            .with("frame-ancestors", "'none'");
+    // #endregion policy
 
     private CourseManager() {}
 
+    // #region configure
     /** Sets up the app, wherever it runs. */
     public static void configure(App app) {
-        Courses courses = new Courses();
-
-        app.use(identification());
-
-        app.get("/", new IndexPage(app)).name("index");
-        app.get("/courses", (req, res) -> res.json(courses.all())).name("courses");
-        app.post("/courses", create(courses)).before(isComplete());
-        app.get(
-                        "/courses/top",
-                        (req, res) -> res.json(courses.top(req.query("n").orElse(5))))
-                .name("top")
-                .before(requiresUser());
-        app.get("/courses/{pk}", show(courses)).name("course");
-
+        Courses courses = Courses.ofToday();
+        app.use(new SecurityHeaders().contentSecurityPolicy(OUR_OWN_FILES));
+        useSessions(app);
+        app.get("/", new Overview(app, courses)).name("index");
+        app.include(new Catalogue(courses).recipe()); // for people
+        app.include(new CourseApi(courses).recipe()); // for programs
         app.onError(HttpError.class, inOurForm());
     }
+    // #endregion configure
 
-    /** Finds out who calls; whoever needs to know asks for the {@link User}. */
-    private static Middleware identification() {
-        return (req, res, next) -> {
-            String user = USERS.get(req.header("Authorization").orElse(""));
-            if (user != null) {
-                req.put(User.class, new User(user));
-            }
-            return next.handle(req, res);
-        };
+    // #region sessions
+    /** Of an app that has {@code sessions.key} among its settings, they are switched on already. */
+    private static void useSessions(App app) {
+        if (app.settings().get("sessions.key").isPresent()) {
+            return;
+        }
+        LOG.warn(
+                "There is no setting sessions.key: sessions end with this process. Make one with 'openssl rand -base64 32'.");
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        app.use(new Sessions(Base64.getEncoder().encodeToString(key)));
     }
-
-    private static Hook requiresUser() {
-        return (req, res) -> {
-            if (req.find(User.class).isEmpty()) {
-                throw new HttpError(401, "Send a known token.").header("WWW-Authenticate", "Token");
-            }
-        };
-    }
-
-    private static Hook isComplete() {
-        return (req, res) -> {
-            NewCourse course = req.json(NewCourse.class);
-            if (course.name() == null || course.teacher() == null) {
-                throw new HttpError(400, "A course has a name and a teacher.");
-            }
-        };
-    }
-
-    private static View create(Courses courses) {
-        return (req, res) -> {
-            NewCourse course = req.json(NewCourse.class);
-            return res.status(201).json(courses.create(course.name(), course.teacher()));
-        };
-    }
-
-    /** Nobody has to wait for the count. */
-    private static View show(Courses courses) {
-        return (req, res) -> {
-            Course course = courses.get(req.param("pk").asInt());
-            res.background(() -> courses.countView(course));
-            return res.json(course);
-        };
-    }
+    // #endregion sessions
 
     private static ErrorHandler<HttpError> inOurForm() {
         return (req, res, error) -> {

@@ -2,6 +2,7 @@ package io.bocadillo.example;
 
 import io.bocadillo.HttpError;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,30 @@ final class Courses {
     private final List<Course> courses = new ArrayList<>();
     private final Map<Course, Integer> views = new ConcurrentHashMap<>();
 
+    /** Some to begin with. */
+    static Courses ofToday() {
+        Courses courses = new Courses();
+        courses.create(new NewCourse("Python Programming", "Guido van Rossum"));
+        courses.create(new NewCourse("Notes on the Analytical Engine", "Ada Lovelace"));
+        courses.create(new NewCourse("Compilers for Everyone", "Grace Hopper"));
+        return courses;
+    }
+
     synchronized List<Course> all() {
         return List.copyOf(courses);
     }
 
-    synchronized Course create(String name, String teacher) {
-        Course course = new Course(courses.size() + 1, name, teacher);
-        courses.add(course);
-        return course;
+    /** The latest one first. */
+    synchronized List<Course> latest(int n) {
+        List<Course> latest = new ArrayList<>(courses.subList(Math.max(0, courses.size() - n), courses.size()));
+        Collections.reverse(latest);
+        return latest;
+    }
+
+    synchronized Course create(NewCourse course) {
+        Course created = new Course(courses.size() + 1, course.name(), course.teacher());
+        courses.add(created);
+        return created;
     }
 
     /** The course of that key; {@link HttpError} 404 if there is none. */
@@ -33,6 +50,10 @@ final class Courses {
 
     void countView(Course course) {
         views.merge(course, 1, Integer::sum);
+    }
+
+    int views(Course course) {
+        return views.getOrDefault(course, 0);
     }
 
     /** The courses viewed most often, at most {@code n}. */

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fixed the base path of every request; null if the servlet has several mappings
  */
-record Mount(String contextPath, @Nullable String fixed) {
+record BasePath(String contextPath, @Nullable String fixed) {
 
-    static Mount of(ServletConfig config) {
+    static BasePath of(ServletConfig config) {
         String path = config.getServletContext().getContextPath();
         String contextPath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         ServletRegistration registration = config.getServletContext().getServletRegistration(config.getServletName());
         Collection<String> mappings = registration == null ? List.of() : registration.getMappings();
-        return new Mount(
+        return new BasePath(
                 contextPath,
                 mappings.size() == 1 ? contextPath + prefix(mappings.iterator().next()) : null);
     }
 
-    String basePath(HttpServletRequest request) {
+    String forRequest(HttpServletRequest request) {
         return fixed != null
                 ? fixed
                 : contextPath + prefix(request.getHttpServletMapping().getPattern());

@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MountTest {
+class BasePathTest {
 
     private static final HttpServletRequest UNASKED = Answers.of(HttpServletRequest.class, Map.of());
 
-    private static Mount mount(String contextPath, @Nullable List<String> mappings) {
+    private static BasePath served(String contextPath, @Nullable List<String> mappings) {
         Map<String, @Nullable Object> context = new HashMap<>();
         context.put("getContextPath", contextPath);
         context.put(
                 "getServletRegistration",
                 mappings == null ? null : Answers.of(ServletRegistration.class, Map.of("getMappings", mappings)));
-        return Mount.of(Answers.of(
+        return BasePath.of(Answers.of(
                 ServletConfig.class,
                 Map.of("getServletName", "api", "getServletContext", Answers.of(ServletContext.class, context))));
     }
@@ -48,18 +48,18 @@ class MountTest {
         "/shop, /exact, /shop"
     })
     void withOneMappingTheBasePathIsKnownFromTheStart(String contextPath, String mapping, String basePath) {
-        assertThat(mount(contextPath, List.of(mapping)).basePath(UNASKED)).isEqualTo(basePath);
+        assertThat(served(contextPath, List.of(mapping)).forRequest(UNASKED)).isEqualTo(basePath);
     }
 
     @Test
     void withSeveralMappingsTheRequestTellsWhichOneItCameBy() {
-        Mount mount = mount("/shop", List.of("/api/*", "/v2/*"));
-        assertThat(mount.basePath(requestBy("/api/*"))).isEqualTo("/shop/api");
-        assertThat(mount.basePath(requestBy("/v2/*"))).isEqualTo("/shop/v2");
+        BasePath base = served("/shop", List.of("/api/*", "/v2/*"));
+        assertThat(base.forRequest(requestBy("/api/*"))).isEqualTo("/shop/api");
+        assertThat(base.forRequest(requestBy("/v2/*"))).isEqualTo("/shop/v2");
     }
 
     @Test
     void withoutARegistrationTheRequestTellsToo() {
-        assertThat(mount("", null).basePath(requestBy("/api/*"))).isEqualTo("/api");
+        assertThat(served("", null).forRequest(requestBy("/api/*"))).isEqualTo("/api");
     }
 }

@@ -1,0 +1,72 @@
+package io.bocadillo;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was left on a request, the latest first; immutable.
+ *
+ * @param value null for one that is not made yet
+ * @param lazy what makes or has made it; null for one that was put as it is
+ */
+record Values(
+        Class<?> type,
+        @Nullable Object value,
+        @Nullable Lazy<?> lazy,
+        @Nullable Values earlier) {
+
+    /** What the request has under that class, made now if it has to be; null for nothing. */
+    static <T> @Nullable T get(Request req, Class<T> type) {
+        Values found = find(req.values, type);
+        if (found == null) {
+            return null;
+        }
+        Lazy<?> lazy = found.value == null ? found.lazy : null;
+        return type.cast(lazy == null ? found.value : made(req, found, lazy));
+    }
+
+    /** What a mounted app finds of the app around it; nothing costs nothing. */
+    static @Nullable Values ofOutside(Request outside) {
+        return outside.values == null ? null : new Values(Request.class, outside, null, outside.values);
+    }
+
+    /** One that an app around this one has noted is made there: it is the same for both. */
+    private static Object made(Request req, Values found, Lazy<?> lazy) {
+        Values border = find(req.values, Request.class);
+        Object made = border != null && border.value instanceof Request outside && isBelow(border, found)
+                ? made(outside, found, lazy)
+                : lazy.make(req);
+        req.values = new Values(found.type, made, lazy, req.values);
+        return made;
+    }
+
+    private static boolean isBelow(Values border, Values sought) {
+        Values values = border;
+        while (values != null && values != sought) {
+            values = values.earlier;
+        }
+        return values != null;
+    }
+
+    /** The latest of that class; null for none. */
+    private static @Nullable Values find(@Nullable Values latest, Class<?> type) {
+        Values values = latest;
+        while (values != null && values.type != type) {
+            values = values.earlier;
+        }
+        return values;
+    }
+
+    /** What this one has made since it was put the last time; null for nothing. */
+    static @Nullable Values madeBy(@Nullable Values latest, Lazy<?> lazy) {
+        Values values = latest;
+        while (values != null && values.lazy != lazy) {
+            values = values.earlier;
+        }
+        return values == null || values.value == null ? null : values;
+    }
+
+    /** Whether it has nothing of a request in it, so that another one may have it too. */
+    boolean isOfNoRequest() {
+        return value == null && (earlier == null || earlier.isOfNoRequest());
+    }
+}
