@@ -358,15 +358,4 @@ class ServletMountsTest {
                     .isNotEmpty();
         }
     }
-
-    @Test
-    void aServletThatHostsAnAppIsMountedLikeAnyOther() throws Exception {
-        App inside = new App();
-        inside.get("/hello", (req, res) -> res.text("hello from " + req.basePath()));
-        App app = new App();
-        app.mount("/legacy", new BocadilloServlet(inside));
-        try (LiveServer server = LiveServer.start(app)) {
-            assertThat(get(server, "/legacy/hello").body()).isEqualTo("hello from /legacy");
-        }
-    }
 }

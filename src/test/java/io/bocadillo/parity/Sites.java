@@ -77,7 +77,7 @@ abstract class Sites implements ArgumentsProvider {
     /** An app with servlets in it. */
     static final class WithServlets extends Sites {
         WithServlets() {
-            super(ServletsApp.class, ROOT, new Home("", "/api/*"), new Home("/shop", "/*"), MIDDLE);
+            super(ServletsApp.class, ROOT, MIDDLE);
         }
     }
 
