@@ -56,6 +56,14 @@ public final class JettyServer implements AutoCloseable {
      */
     private static final int ACCEPT_QUEUE = 16 * 1024;
 
+    /** The selectors accept connections themselves: docs/benchmarks.md says what that is worth. */
+    private static final int ACCEPTORS = 0;
+
+    private static final int JETTYS_CHOICE = -1;
+
+    /** Jetty's 1024 characters are a table of 98 KB for every connection that has sent two requests. */
+    private static final int NO_HEADER_CACHE = 0;
+
     private static final Duration SHORTEST_IDLE_TIMEOUT = Duration.ofSeconds(30);
 
     private static final long NO_IDLE_TIMEOUT = -1;
@@ -65,7 +73,7 @@ public final class JettyServer implements AutoCloseable {
     private final Draining draining;
     private final List<Consumer<? super Server>> customizers = new ArrayList<>();
     private final Server server = new Server(threads());
-    private final ServerConnector connector = new ServerConnector(server, protocols());
+    private final ServerConnector connector = new ServerConnector(server, ACCEPTORS, JETTYS_CHOICE, protocols());
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private @Nullable String host;
     private @Nullable Integer port;
@@ -222,6 +230,7 @@ public final class JettyServer implements AutoCloseable {
     private static ConnectionFactory[] protocols() {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
+        configuration.setHeaderCacheSize(NO_HEADER_CACHE);
         configuration.setUriCompliance(UriCompliance.from("DEFAULT,AMBIGUOUS_PATH_ENCODING"));
         HttpConnectionFactory http1 = new HttpConnectionFactory(configuration);
         try {

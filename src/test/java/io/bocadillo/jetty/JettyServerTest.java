@@ -14,6 +14,7 @@ import io.bocadillo.Settings;
 import io.bocadillo.StartupError;
 import io.bocadillo.testing.TestClient;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,17 +27,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +79,61 @@ class JettyServerTest {
         assertThat(idleMillis(settings)).isEqualTo(61_000);
         assertThat(idleMillis(settings.writeIdleTimeout(Duration.ofSeconds(1)))).isEqualTo(31_000);
         assertThat(idleMillis(settings.bodyIdleTimeout(Duration.ofMinutes(2)))).isEqualTo(121_000);
+    }
+
+    private static long usedHeap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static void askTwice(Socket client) throws IOException {
+        byte[] request = "GET /hello HTTP/1.1\r\nHost: localhost\r\nUser-Agent: test\r\n\r\n".getBytes(US_ASCII);
+        for (int i = 0; i < 2; i++) {
+            client.getOutputStream().write(request);
+            StringBuilder answer = new StringBuilder();
+            while (answer.indexOf("\r\n\r\nhello") < 0) {
+                int next = client.getInputStream().read();
+                assertThat(next).isNotNegative();
+                answer.append((char) next);
+            }
+        }
+    }
+
+    /** With the cache that Jetty has for header fields they are 100 KB. */
+    @Test
+    void aConnectionBetweenTwoRequestsTakesAFewKilobytes() throws Exception {
+        int clients = 200;
+        App app = new App();
+        app.get("/hello", (req, res) -> res.text("hello"));
+        List<Socket> open = new ArrayList<>();
+        try (JettyServer server = new JettyServer(app).host("127.0.0.1").port(0)) {
+            server.start();
+            long before = usedHeap();
+            for (int i = 0; i < clients; i++) {
+                Socket client = new Socket("127.0.0.1", server.port());
+                open.add(client);
+                askTwice(client);
+            }
+            assertThat((usedHeap() - before) / clients).isLessThan(30_000);
+        } finally {
+            for (Socket client : open) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void noThreadIsKeptForAcceptingConnections() {
+        AtomicInteger acceptors = new AtomicInteger(-1);
+        try (JettyServer server = new JettyServer(new App())
+                .host("127.0.0.1")
+                .port(0)
+                .customize(jetty -> acceptors.set(((ServerConnector) jetty.getConnectors()[0]).getAcceptors()))) {
+            server.start();
+        }
+        assertThat(acceptors).hasValue(0);
     }
 
     @Test

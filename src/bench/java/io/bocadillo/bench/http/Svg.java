@@ -35,6 +35,7 @@ final class Svg {
             case VIRTUAL_THREADS -> "#c45a9b";
             case SMALL_BUFFERS -> "#5c6bc0";
             case SHORT_QUEUE -> "#a86a74";
+            case NO_HEADER_CACHE -> "#6b8f23";
         };
     }
 

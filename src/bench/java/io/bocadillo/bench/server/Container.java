@@ -28,6 +28,7 @@ final class Container {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setOutputBufferSize(tuning.outputBuffer());
+        configuration.setHeaderCacheSize(tuning.headerCache());
         HttpConnectionFactory http = new HttpConnectionFactory(configuration);
         ServerConnector connector = new ServerConnector(server, tuning.acceptors(), tuning.selectors(), http);
         connector.setHost("127.0.0.1");

@@ -69,6 +69,13 @@ public enum Contender {
             return standard.withAcceptQueue(50);
         }
     },
+    /** Bocadillo with connections that remember no header fields. */
+    NO_HEADER_CACHE {
+        @Override
+        Tuning tuned(Tuning standard) {
+            return standard.withHeaderCache(0);
+        }
+    },
     /** Bocadillo on the Jetty that {@code app.run()} starts, with the settings that its users get. */
     EMBEDDED {
         @Override
