@@ -55,12 +55,15 @@ final class ServletCall {
     /** Null until the servlet is called. */
     private volatile @Nullable MountPath path;
 
-    private @Nullable HttpServletResponse response;
+    private @Nullable MountedResponse response;
     private volatile boolean async;
     private volatile @Nullable Throwable failure;
 
     /** The thread in its {@code service()} has not left it. */
     private volatile boolean running;
+
+    /** The container has been asked to call {@code service()} once more, where an error is sent. */
+    private volatile boolean settling;
 
     private volatile @Nullable MountedRequest seen;
 
@@ -222,6 +225,10 @@ final class ServletCall {
         }
         exchange.async().reenter();
         async = false;
+        if (settling) {
+            settle(answer.join());
+            return;
+        }
         if (path == null && answer.isDone()) {
             sendInstead();
             done.completeExceptionally(new ClientDisconnect(null));
@@ -233,7 +240,8 @@ final class ServletCall {
 
     private void run(HttpServletRequest request, HttpServletResponse open) {
         MountPath known = path;
-        response = open;
+        MountedResponse lent = new MountedResponse(open, this);
+        response = lent;
         running = true;
         try {
             MountPath place = known == null ? MountPath.of(request, depth()) : known.in(request);
@@ -242,9 +250,9 @@ final class ServletCall {
                 ServletAnswer.begin(res, open);
                 mark(request);
             }
-            MountedRequest mounted = new MountedRequest(request, open, this, place, known == null);
+            MountedRequest mounted = new MountedRequest(request, lent, this, place, known == null);
             seen = mounted;
-            servlet.service(mounted, open);
+            servlet.service(mounted, lent);
         } catch (Throwable failed) {
             fail(failed, open);
             return;
@@ -307,7 +315,8 @@ final class ServletCall {
         if (exchange.hasEnded()) {
             return;
         }
-        HttpServletResponse open = Objects.requireNonNull(response);
+        HttpServletResponse open =
+                (HttpServletResponse) Objects.requireNonNull(response).getResponse();
         if (isToBeSent(decided, open)) {
             open.reset();
             sendInstead();
@@ -328,6 +337,11 @@ final class ServletCall {
 
     /** On whatever thread, in the asynchronous mode. */
     private void settleLate(Response decided) {
+        if (Objects.requireNonNull(response).isError()) {
+            settling = true;
+            dispatch();
+            return;
+        }
         try {
             exchange.withResponse(open -> {
                 if (isToBeSent(decided, open)) {
@@ -358,7 +372,10 @@ final class ServletCall {
         }
         try {
             given.complete(decided, open);
-            if (decided.isFollowedByTasks()) {
+            MountedResponse lent = Objects.requireNonNull(response);
+            if (lent.isError() && !open.isCommitted()) {
+                lent.sendError();
+            } else if (decided.isFollowedByTasks()) {
                 open.flushBuffer();
             }
         } catch (IOException gone) {

@@ -142,8 +142,10 @@ final class LegacyServlet extends HttpServlet {
                 .start();
     }
 
+    /** Has an end of its own: Undertow does not tell its listener that a client has gone. */
     private static void write(HttpServletRequest req) throws IOException {
         AsyncContext context = req.startAsync();
+        context.setTimeout(10_000);
         context.getResponse().setContentLength(LARGE);
         ServletOutputStream out = context.getResponse().getOutputStream();
         byte[] bytes = Bytes.pattern(LARGE);

@@ -1,8 +1,10 @@
 package io.bocadillo.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.bocadillo.containers.Answer;
+import io.bocadillo.containers.Container;
 import io.bocadillo.containers.Wire;
 import java.io.EOFException;
 import java.util.ArrayList;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
@@ -29,6 +30,10 @@ class ServletMountsParityIT {
 
     @Parameter
     Site site;
+
+    private boolean isOn(Container... containers) {
+        return List.of(containers).contains(site.container());
+    }
 
     private String contextPath() {
         return site.server().home().contextPath();
@@ -220,10 +225,12 @@ class ServletMountsParityIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "before", "later"})
     void anExceptionAfterItsStartIsTheContainers(String how) throws Exception {
-        try {
+        if (isOn(Container.TOMCAT_10, Container.TOMCAT_11)) {
+            // As it does for such a servlet that is not mounted.
+            assertThatExceptionOfType(EOFException.class)
+                    .isThrownBy(() -> site.ask("GET /legacy/broken-async?do=" + how));
+        } else {
             assertThat(site.ask("GET /legacy/broken-async?do=" + how).status()).isEqualTo(500);
-        } catch (EOFException closed) {
-            assertThat(site.toString()).startsWith("TOMCAT");
         }
         Eventually.noneOpen(site);
     }
@@ -241,11 +248,21 @@ class ServletMountsParityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "before", "body", "later"})
-    void sendErrorIsTheContainers(String how) throws Exception {
+    void sendErrorIsTheContainersPage(String how) throws Exception {
         String token = UUID.randomUUID().toString();
         Answer answer = site.ask("GET /legacy/teapot?do=" + how, "X-Token: " + token);
         assertThat(answer.status()).isEqualTo(418);
+        assertThat(answer.text()).contains(isOn(Container.JETTY) ? "418 I'm a Teapot" : "short and stout");
+        assertThat(answer.header("X-After")).isEqualTo("418");
         assertThat(site.ask("GET /report/" + token).text()).isEqualTo("418 sent");
+    }
+
+    /** Whether the thread around the servlet or the one in it is first, differs from one request to the next. */
+    @Test
+    void thePageIsThereWhicheverThreadIsFirst() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            assertThat(site.ask("GET /legacy/teapot?do=before").text()).isNotEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -277,6 +294,7 @@ class ServletMountsParityIT {
         assertThat(answer.status()).isEqualTo(299);
         assertThat(answer.text()).isEqualTo("instead");
         assertThat(site.ask("GET /legacy/created?do=fail," + how).status()).isEqualTo(418);
+        assertThat(site.ask("GET /legacy/teapot?do=instead," + how).text()).isEqualTo("instead");
     }
 
     @Test
@@ -313,7 +331,6 @@ class ServletMountsParityIT {
 
     @Test
     void aClientThatGoesIsTheEndOfItsRequest() throws Exception {
-        Assumptions.assumeFalse(site.toString().startsWith("UNDERTOW"), "Undertow does not tell");
         for (String path : List.of("write", "large", "write?do=before")) {
             try (Wire wire = site.connect()) {
                 wire.send(site.head("GET /legacy/" + path));
