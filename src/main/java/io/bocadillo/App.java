@@ -31,6 +31,7 @@ public final class App extends Router {
     private final List<Placed<Task>> startup = new ArrayList<>();
     private final List<Placed<Task>> shutdown = new ArrayList<>();
     private final HostedViews hosted = new HostedViews();
+    private final ChosenEngine templates = new ChosenEngine();
 
     /** How many servers host it. */
     private int servers;
@@ -39,8 +40,7 @@ public final class App extends Router {
     private int users;
 
     private volatile @Nullable Names names;
-    private volatile @Nullable Dispatcher dispatcher;
-    private volatile @Nullable TemplateEngine templates;
+    private volatile @Nullable Entrance entrance;
 
     /** Creates an app with the default settings. */
     public App() {
@@ -148,15 +148,12 @@ public final class App extends Router {
         shutdown.add(Placed.here(given("a task", task)));
     }
 
-    /** What renders templates: {@link Settings#templates}, else Thymeleaf. */
+    /**
+     * What renders templates: {@link Settings#templates}, else Thymeleaf. It has the {@link #settings} that there are, and so
+     * it is another one once a plugin has declared more of them.
+     */
     public TemplateEngine templates() {
-        TemplateEngine found = templates;
-        if (found == null) {
-            TemplateEngine chosen = settings.templates();
-            found = (chosen == null ? service("app.templates", TemplateEngine.class) : chosen).with(settings);
-            templates = found;
-        }
-        return found;
+        return templates.with(settings);
     }
 
     /** The path of the route of that name, which has no parameters; see {@link #urlFor(String, Map, Map)}. */
@@ -184,10 +181,10 @@ public final class App extends Router {
 
     /**
      * Runs on embedded Jetty until the process is told to end: at 127.0.0.1:8000 or, with {@code PORT} in the
-     * environment, at that port of all addresses, unless the settings {@code server.host} and {@code server.port} say
-     * otherwise.
+     * environment, at that port of all addresses. If the settings are {@link Settings#load loaded}, {@code server.host}
+     * comes before, and so does {@code server.port}, which {@code PORT} stands for in their order.
      *
-     * @throws StartupError if the app has a mistake, Jetty is missing, or the port is taken
+     * @throws StartupError if the app has a mistake, Jetty is missing, or the port is taken or is none
      */
     public void run() {
         service("app.run", EmbeddedServer.class).run(this);
@@ -210,10 +207,11 @@ public final class App extends Router {
                 UnknownSettings.warn(this);
             }
             freeze();
-            References.ofTemplates(this);
-            Dispatcher started = new Dispatcher(this);
+            MiddlewareReferences.check(this);
+            TemplateReferences.check(this);
+            Entrance started = new Entrance(this);
             open();
-            dispatcher = started;
+            entrance = started;
         }
         servers++;
     }
@@ -226,7 +224,7 @@ public final class App extends Router {
     public synchronized void start(Object server) {
         start();
         try {
-            hosted.start(started().hosted(), server);
+            hosted.start(started().app().hosted(), server);
         } catch (RuntimeException failure) {
             stop(Duration.ZERO);
             throw failure;
@@ -243,10 +241,10 @@ public final class App extends Router {
 
     /** For servers: the same as {@link #stop()}, with what is left of the grace period; not negative. */
     public synchronized void stop(Duration gracePeriod) {
-        Dispatcher running = dispatcher;
+        Entrance running = entrance;
         if (servers > 0 && --servers == 0 && running != null) {
-            running.finish(gracePeriod);
-            dispatcher = null;
+            running.app().finish(gracePeriod);
+            entrance = null;
             close();
         }
     }
@@ -257,26 +255,26 @@ public final class App extends Router {
      * @return completes when no request and no background task is under way
      */
     public CompletableFuture<Void> drain() {
-        Dispatcher running = dispatcher;
+        Entrance running = entrance;
         return running == null
                 ? CompletableFuture.completedFuture(null)
-                : running.open().drain();
+                : running.app().open().drain();
     }
 
     /** How many requests are under way: until their answers are sent, and their background tasks have run. */
     public long openExchanges() {
-        Dispatcher running = dispatcher;
-        return running == null ? 0 : running.open().count();
+        Entrance running = entrance;
+        return running == null ? 0 : running.app().open().count();
     }
 
     /** For servers: keeps time for requests, on a thread that nothing may hold up; stops with the app. */
     public ScheduledExecutorService timer() {
-        return started().threads().timer();
+        return started().app().threads().timer();
     }
 
     /** For servers: where what comes at the end of an exchange may run when the server has no thread for it; it may block. */
     public Executor threads() {
-        return started().threads().ending();
+        return started().app().threads().ending();
     }
 
     /**
@@ -295,11 +293,15 @@ public final class App extends Router {
         media.check();
         Names found = Names.of(this);
         found.checkRedirects();
-        References.ofMiddleware(this, found);
         names = found;
     }
 
-    /** Without what plugins of the class path have registered, which stands around it. */
+    /** What plugins of the class path have registered, around all else. */
+    List<Placed<Middleware>> middlewareOfClassPath() {
+        return middleware().subList(0, middlewareOfClassPath);
+    }
+
+    @Override
     List<Placed<Middleware>> ownMiddleware() {
         return middleware().subList(middlewareOfClassPath, middleware().size());
     }
@@ -318,8 +320,8 @@ public final class App extends Router {
         return statics;
     }
 
-    private Dispatcher started() {
-        Dispatcher running = dispatcher;
+    private Entrance started() {
+        Entrance running = entrance;
         if (running == null) {
             throw new IllegalStateException(
                     "app: expected to be started, got a request before or after. Call start().");

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the text of a {@link Param} or a {@link Setting} becomes a value, and what is said when it does not.
@@ -46,6 +47,26 @@ record Conversion<T>(Function<String, T> parser, String expected) {
     static <T> Optional<Conversion<T>> to(Class<T> type) {
         Conversion<T> scalar = (Conversion<T>) SCALARS.get(type);
         return scalar != null ? Optional.of(scalar) : (Optional<Conversion<T>>) (Optional<?>) DERIVED.get(type);
+    }
+
+    /**
+     * The same for code that asks for a value of that type: it is an {@link IllegalArgumentException} if there is none.
+     *
+     * @param asked what is asked, for messages: {@code Param}
+     */
+    static <T> Conversion<T> required(Class<T> type, String asked) {
+        return to(type).orElseThrow(() -> new IllegalArgumentException(
+                asked + ".as: expected a scalar, an enum or a class of java.time with a parse method, got '"
+                        + type.getName() + "'. Read value() and convert it."));
+    }
+
+    /** The type that a fallback says the value has; {@link IllegalArgumentException} for null. */
+    static Class<?> typeOf(@Nullable Object fallback, String asked, String name) {
+        if (fallback == null) {
+            throw new IllegalArgumentException(asked + ".orElse: expected a fallback whose type says how to read '"
+                    + name + "', got 'null'. Ask isPresent().");
+        }
+        return fallback instanceof Enum<?> constant ? constant.getDeclaringClass() : fallback.getClass();
     }
 
     /** What the client reads, for instance "Must be a number." */

@@ -7,7 +7,8 @@ import java.util.Base64;
  * The nonce by which the content security policy of an answer knows the scripts and styles that the app itself has put into
  * it: {@code req.get(CspNonce.class).value()}, if {@code SecurityHeaders} have a policy with one.
  *
- * <p>Each answer has another one, of 128 random bits (Content Security Policy Level 3, section 7.1).
+ * <p>It has to be asked for before the stage of the view completes; later that is an {@link IllegalStateException}. Each
+ * answer has another one, of 128 random bits (Content Security Policy Level 3, section 7.1).
  */
 public final class CspNonce {
 

@@ -28,7 +28,11 @@ public final class CsrfToken {
         this.session = session;
     }
 
-    /** A token, another one each time, all of which are good until the session is rotated or cleared. */
+    /**
+     * A token, another one each time, all of which are good until the session is rotated or cleared.
+     *
+     * @throws IllegalStateException after the answer is there, if the session has none yet
+     */
     public String value() {
         byte[] secret = session.find(SECRET, String.class)
                 .map(CsrfToken::decode)

@@ -1,7 +1,6 @@
 package io.bocadillo;
 
 import io.bocadillo.Destinations.Endpoint;
-import io.bocadillo.routing.InvalidPathException;
 import io.bocadillo.routing.Match;
 import io.bocadillo.routing.Path;
 import java.time.Duration;
@@ -12,19 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An app at its place, the one that a server hosts or one that is mounted in it: finds the route of each request, and sends
  * the request through the pipeline to its view.
  */
 final class Dispatcher {
-
-    private static final Logger LOG = LoggerFactory.getLogger(App.class);
-
-    /** What a request whose path is none has in its place. */
-    private static final Path ROOT = Path.parse("/", 0);
 
     private static final Match<?> NOWHERE = new Match.NotFound<>();
 
@@ -35,7 +27,6 @@ final class Dispatcher {
     private final Unrouted answer;
     private final Destinations destinations;
     private final ErrorBoundary unrouted;
-    private final ErrorBoundary refusal;
     private final long timeoutNanos;
     private final AppThreads threads;
     private final Deadlines deadlines;
@@ -54,7 +45,6 @@ final class Dispatcher {
         this.errors = scope.errors();
         this.answer = new Unrouted(scope);
         this.unrouted = new Pipeline(scope).toUnrouted(answer);
-        this.refusal = outer == null ? new Pipeline(scope).toRefusal() : outer.refusal;
         this.destinations = Destinations.of(
                 scope,
                 inside -> inside == scope ? unrouted : new Pipeline(inside).toUnrouted(answer),
@@ -66,19 +56,7 @@ final class Dispatcher {
     }
 
     /** The response that goes out, complete already if it is there at once; never fails. */
-    CompletableFuture<Response> handle(Exchange exchange) {
-        Path path;
-        try {
-            path = Path.parse(exchange.rawPath(), segments(exchange.basePath()));
-        } catch (InvalidPathException refused) {
-            LOG.debug("{}", refused.getMessage());
-            Request req = request(exchange, ROOT, NOWHERE, null).put(InvalidPathException.class, refused);
-            return handle(exchange, req, refusal, errors);
-        }
-        return handle(exchange, path);
-    }
-
-    private CompletableFuture<Response> handle(Exchange exchange, Path path) {
+    CompletableFuture<Response> handle(Exchange exchange, Path path) {
         Match<Endpoint> match = destinations.match(exchange.method(), path);
         Match.Found<Destinations.Mounted> mounted = destinations.mounted(match, path);
         if (mounted != null) {
@@ -88,7 +66,7 @@ final class Dispatcher {
             }
             Dispatcher app = Objects.requireNonNull(mounted.value().app());
             Request file = fileBefore(app, exchange, path);
-            return file == null ? app.handle(exchange, path) : handle(exchange, file, unrouted, errors);
+            return file == null ? app.handle(exchange, path) : handle(exchange, file, unrouted);
         }
         if (match instanceof Match.Found<Endpoint> found) {
             return handle(exchange, path, match, found.value());
@@ -98,7 +76,12 @@ final class Dispatcher {
             Endpoint first = destinations.first(mismatch.allow(), path);
             return handle(exchange, req, first.unrouted(), first.errors());
         }
-        return handle(exchange, req, unrouted, errors);
+        return handle(exchange, req, unrouted);
+    }
+
+    /** The same for a request that no route takes, and that goes through this pipeline instead. */
+    CompletableFuture<Response> handle(Exchange exchange, Request req, ErrorBoundary pipeline) {
+        return handle(exchange, req, pipeline, errors);
     }
 
     private CompletableFuture<Response> handle(Exchange exchange, Path path, Match<?> match, Endpoint endpoint) {
@@ -198,15 +181,5 @@ final class Dispatcher {
     private CompletionStage<?> answered(Request req, Response res, ErrorBoundary pipeline, Errors errors) {
         CompletionStage<?> stage = pipeline.handle(req, res);
         return Stages.isComplete(stage) ? stage : Stages.recover(stage, error -> errors.lastResort(req, res, error));
-    }
-
-    private static int segments(String basePath) {
-        int segments = 0;
-        for (int i = 0; i < basePath.length(); i++) {
-            if (basePath.charAt(i) == '/') {
-                segments++;
-            }
-        }
-        return segments;
     }
 }

@@ -175,7 +175,7 @@ final class Errors {
 
     private static CompletionStage<?> plain(Response res, HttpError error) {
         res.reset();
-        error.headers().copyTo(res.headers()::set, res.headers()::add);
+        res.headers().take(error.headers());
         return res.status(error.status()).text(error.title());
     }
 
@@ -192,7 +192,7 @@ final class Errors {
         try {
             res.reset();
             if (error instanceof HttpError httpError) {
-                httpError.headers().copyTo(res.headers()::set, res.headers()::add);
+                res.headers().take(httpError.headers());
             }
             stage = Stages.present(handler.handle(req, res, error), "error handler of " + type.getName());
         } catch (Throwable again) {

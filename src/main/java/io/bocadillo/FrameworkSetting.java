@@ -60,7 +60,7 @@ record FrameworkSetting<T>(SettingKey<T> key, Function<Settings, T> getter, BiFu
                     Settings::maxParts,
                     Settings::maxParts),
             of(
-                    bytes("max-part-size", "The most that one part of a multipart form may have."),
+                    SettingKey.limit("max-part-size", "The most that one part of a multipart form may have."),
                     Settings::maxPartSize,
                     Settings::maxPartSize),
             of(

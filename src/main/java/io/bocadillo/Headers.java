@@ -129,8 +129,12 @@ public final class Headers {
 
     /** Says in {@code Vary} that the answer depends on that field of the request, unless it does (RFC 9110, section 12.5.5). */
     public Headers vary(String name) {
-        if (!contains("Vary")) {
+        String first = get("Vary");
+        if (first == null) {
             return add("Vary", name);
+        }
+        if (first.equalsIgnoreCase(name)) {
+            return this;
         }
         for (String value : all("Vary")) {
             for (String known : value.split(",")) {
@@ -140,6 +144,23 @@ public final class Headers {
             }
         }
         return set("Vary", String.join(", ", all("Vary")) + ", " + name);
+    }
+
+    /** Sets every field of {@code others}, in the place of those of its name; {@code Vary} besides what it says already. */
+    void take(Headers others) {
+        others.copyTo(varyOr(this::set), varyOr(this::add));
+    }
+
+    private BiConsumer<String, String> varyOr(BiConsumer<String, String> action) {
+        return (name, value) -> {
+            if (!name.equalsIgnoreCase("Vary")) {
+                action.accept(name, value);
+                return;
+            }
+            for (String field : value.split(",")) {
+                vary(field.strip());
+            }
+        };
     }
 
     /** Whether there is no field at all. */

@@ -53,7 +53,10 @@ public final class HttpError extends RuntimeException {
                 .header("Connection", "close");
     }
 
-    /** Sets a header of the answer, such as {@code Retry-After}, in the place of those of that name. */
+    /**
+     * Sets a header of the answer, such as {@code Retry-After}, in the place of those of that name; {@code Vary} is added to
+     * what the answer has.
+     */
     public HttpError header(String name, String value) {
         headers.set(name, value);
         return this;

@@ -13,6 +13,10 @@ public final class Lazy<T> {
 
     private final Class<T> type;
     private final Function<? super Request, ? extends T> maker;
+
+    /** What takes the place of this one when it is closed. */
+    private final Lazy<T> closed;
+
     private volatile @Nullable Values noted;
 
     /**
@@ -23,6 +27,13 @@ public final class Lazy<T> {
     public Lazy(Class<T> type, Function<? super Request, ? extends T> maker) {
         this.type = type;
         this.maker = maker;
+        this.closed = new Lazy<>(type);
+    }
+
+    private Lazy(Class<T> type) {
+        this.type = type;
+        this.maker = this::refuse;
+        this.closed = this;
     }
 
     /** What was made for that request since it was {@code put} the last time; null if nobody has asked. */
@@ -31,8 +42,32 @@ public final class Lazy<T> {
         return made == null ? null : type.cast(made.value());
     }
 
+    /**
+     * What was made for that request. If nobody has asked, {@code get} is an {@link IllegalStateException} from here on, until
+     * it is {@code put} anew: for middleware that can't do any more what the value is for.
+     */
+    public @Nullable T close(Request req) {
+        T made = made(req);
+        if (made == null) {
+            req.put(closed);
+        }
+        return made;
+    }
+
+    /** Whether it is this one that {@code get} asks: it was {@code put} the last of its class, and is not closed. */
+    public boolean isOpen(Request req) {
+        return Values.isLatest(req.values, this, type);
+    }
+
+    /** An app that is mounted may have found this one before it was closed. */
     T make(Request req) {
-        return type.cast(maker.apply(req));
+        return type.cast((closed.isOpen(req) ? closed : this).maker.apply(req));
+    }
+
+    private T refuse(Request req) {
+        throw new IllegalStateException(type.getSimpleName() + " of " + req
+                + ": expected to be asked for before the stage of the view completes, got it after."
+                + " Ask for it in the view.");
     }
 
     Values before(@Nullable Values earlier) {

@@ -1,6 +1,6 @@
 package io.bocadillo;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -22,8 +22,11 @@ public interface Middleware {
      */
     CompletionStage<?> handle(Request req, Response res, Next next) throws Exception;
 
-    /** The names of routes that it knows, as {@link Route#name} gives them: an app without one of these does not start. */
-    default Set<String> routeNames() {
-        return Set.of();
+    /**
+     * The names of routes that it knows, as {@link Route#name} gives them, each with what says so, for messages: {@code
+     * "hook"} and {@code "Csrf.exempt"}. An app without a route of one of these names does not start.
+     */
+    default Map<String, String> routeNames() {
+        return Map.of();
     }
 }

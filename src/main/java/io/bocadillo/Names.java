@@ -117,15 +117,6 @@ final class Names implements Scope.Visitor {
         return whole(((MovedTo) redirect.view()).name(), redirect);
     }
 
-    /** Throws {@link StartupError} for a middleware of the app that refers to a name that is none. */
-    void check(Placed<Middleware> middleware) {
-        for (String name : middleware.value().routeNames()) {
-            if (!routes.containsKey(name)) {
-                throw new StartupError("middleware " + middleware + ": " + unknown(name));
-            }
-        }
-    }
-
     Set<String> all() {
         return routes.keySet();
     }

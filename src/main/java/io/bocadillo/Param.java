@@ -61,7 +61,7 @@ public final class Param {
      * @throws IllegalArgumentException for any other type
      */
     public <T> T as(Class<T> type) {
-        return read(conversion(type));
+        return read(Conversion.required(type, "Param"));
     }
 
     /**
@@ -72,12 +72,7 @@ public final class Param {
      */
     @SuppressWarnings("unchecked")
     public <T> T orElse(T fallback) {
-        if (fallback == null) {
-            throw new IllegalArgumentException("Param.orElse: expected a fallback whose type says how to read '" + name
-                    + "', got 'null'. Ask isPresent().");
-        }
-        Class<?> type = fallback instanceof Enum<?> constant ? constant.getDeclaringClass() : fallback.getClass();
-        Conversion<?> conversion = conversion(type);
+        Conversion<?> conversion = Conversion.required(Conversion.typeOf(fallback, "Param", name), "Param");
         return values.isEmpty() ? fallback : (T) read(conversion);
     }
 
@@ -93,13 +88,6 @@ public final class Param {
         } catch (IllegalArgumentException | DateTimeException malformed) {
             throw invalid(conversion.expectation());
         }
-    }
-
-    private static <T> Conversion<T> conversion(Class<T> type) {
-        return Conversion.to(type)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Param.as: expected a scalar, an enum or a class of java.time with a parse method, got '"
-                                + type.getName() + "'. Read value() and convert it."));
     }
 
     private HttpError invalid(String expectation) {

@@ -23,7 +23,10 @@ public interface Plugin {
         return true;
     }
 
-    /** The settings it reads, for the reference, for prints, and for finding misspelled ones; none unless overridden. */
+    /**
+     * The settings it reads, for the reference, for prints, for finding misspelled ones, and for telling if an app that is
+     * mounted in another has the same; none unless overridden.
+     */
     default List<SettingKey<?>> settings() {
         return List.of();
     }

@@ -293,7 +293,8 @@ public final class Request {
     /**
      * What is kept for this client from one request to the next.
      *
-     * @throws IllegalStateException unless the middleware {@code Sessions} is used
+     * @throws IllegalStateException unless the middleware {@code Sessions} is used, or if it is asked for first when the
+     *     answer is there
      */
     public Session session() {
         return find(Session.class).orElseThrow(() -> Session.missing(this));

@@ -136,9 +136,12 @@ public final class Route {
      * <p>Unless set it is {@link Settings#maxBody}, for a multipart form {@link Settings#maxUpload}, and no limit for what
      * a {@link #streaming} route takes. Of a multipart form it counts everything, files and all; what the content of one
      * takes in memory, and so its fields together, stays below {@link Settings#maxBody}.
+     *
+     * @throws StartupError for a negative number, and for a mounted servlet, which takes the body itself
      */
     public Route maxBody(long bytes) {
         router.checkOpen("a limit");
+        refuseHosted("maxBody");
         if (bytes < 0) {
             throw new StartupError("route " + this + ": expected a limit of 0 bytes or more, got '" + bytes
                     + "'. Give a number of bytes.");
@@ -152,9 +155,12 @@ public final class Route {
      *
      * <p>Such a body is as large as it may be: it has no limit but one set by {@link #maxBody}. The time for the answer
      * counts anew with every piece of it.
+     *
+     * @throws StartupError for a mounted servlet, which takes the body itself
      */
     public Route streaming() {
         router.checkOpen("an option");
+        refuseHosted("streaming");
         options.streaming = true;
         return this;
     }
@@ -195,6 +201,14 @@ public final class Route {
     /** Whether it takes whatever is below its path, and a server answers in its own way. */
     boolean isHosted() {
         return view instanceof HostedView;
+    }
+
+    private void refuseHosted(String option) {
+        if (isHosted()) {
+            throw new StartupError(
+                    "mount " + this + ": expected no option for bodies, which its servlet takes by itself, got '"
+                            + option + "'. Leave it out, and limit them in the container.");
+        }
     }
 
     List<Placed<Middleware>> middleware() {

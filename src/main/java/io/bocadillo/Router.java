@@ -155,8 +155,12 @@ public abstract sealed class Router permits App, Recipe {
     }
 
     /**
-     * Lets a servlet, any {@code jakarta.servlet.http.HttpServlet} but that of another app, answer every request for that path and below it, whatever
-     * the method: like a route, inside middleware and hooks. A servlet container has to host the app.
+     * Lets a servlet, any {@code jakarta.servlet.http.HttpServlet} but that of another app, answer every request for that
+     * path and below it, whatever the method: like a route, inside middleware and hooks. A servlet container has to host the
+     * app.
+     *
+     * <p>It takes bodies by itself, so its route is neither {@link Route#streaming} nor has a {@link Route#maxBody}. One
+     * that is mounted several times is initialised once.
      *
      * @param prefix as for an app; for the servlet it is the end of its {@code getServletPath()}
      * @param servlet declared as an object for apps that are compiled, or tested, without the Servlet API
@@ -220,6 +224,11 @@ public abstract sealed class Router permits App, Recipe {
         return middleware;
     }
 
+    /** Without what is there because settings say so. */
+    List<Placed<Middleware>> ownMiddleware() {
+        return middleware;
+    }
+
     List<Hook> beforeHooks() {
         return before;
     }
@@ -273,11 +282,16 @@ public abstract sealed class Router permits App, Recipe {
 
     private static Pattern mountPath(String prefix, Place place) {
         Pattern path = prefix(prefix);
+        checkMountPath(path, place.toString());
+        return path;
+    }
+
+    /** Throws {@link StartupError} for a path that has no end at which what is mounted could begin. */
+    static void checkMountPath(Pattern path, String place) {
         if (path.takesRest()) {
             throw new StartupError("mount '" + path + "' (" + place
                     + "): expected parameters within a segment, got one of several. Write {x} for it.");
         }
-        return path;
     }
 
     void checkOpen(String change) {

@@ -3,6 +3,7 @@ package io.bocadillo;
 import io.bocadillo.routing.Path;
 import io.bocadillo.routing.Pattern;
 import io.bocadillo.routing.PercentEncoding;
+import io.bocadillo.settings.Layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param names what stands before its names in its app
  * @param called what stands before the names of a mounted app in the app around; null if that does not know them
  * @param errors its error handlers, and those around it; a mounted app has none around it
+ * @param ofClassPath the middleware of plugins of the class path, but for what settings from the same sources have switched
+ *     on around it; a recipe has none
  * @param trail the places that led here, for messages
  */
 record Scope(
@@ -25,6 +28,7 @@ record Scope(
         String names,
         @Nullable String called,
         Errors errors,
+        List<Placed<Middleware>> ofClassPath,
         String trail) {
 
     /** What may stand in a path (RFC 3986, section 3.3), percent-encoded text included. */
@@ -35,6 +39,9 @@ record Scope(
     /** Sees the routes of an app, those of its recipes included, and its mounts, in the order of registration. */
     interface Visitor {
 
+        /** The app or a recipe in it, before what it has. */
+        default void router(Scope scope) {}
+
         /** A route at its place: its pattern and its name are whole. */
         default void route(Route route, Scope scope) {}
 
@@ -42,10 +49,11 @@ record Scope(
     }
 
     static Scope of(App app) {
-        return new Scope(null, app, Pattern.prefix(""), "", null, Errors.of(app), "");
+        return new Scope(null, app, Pattern.prefix(""), "", null, Errors.of(app), app.middlewareOfClassPath(), "");
     }
 
     void visit(Visitor visitor) {
+        visitor.router(this);
         for (Registered registered : router.registered()) {
             if (registered instanceof Registered.Routed routed) {
                 visitor.route(here(routed.route()), this);
@@ -86,12 +94,18 @@ record Scope(
         String led = ", mounted at " + mount.place() + trail;
         String known = mount.name() == null ? null : names + mount.name() + ":";
         Pattern below = below(mount.compiled(), mount.place() + trail);
-        return new Scope(this, mount.app(), below, "", known, Errors.of(mount.app()), led);
+        Router.checkMountPath(below, mount.place() + trail);
+        List<Placed<Middleware>> ofClassPath =
+                hasSourcesOf(mount.app()) ? List.of() : mount.app().middlewareOfClassPath();
+        return new Scope(this, mount.app(), below, "", known, Errors.of(mount.app()), ofClassPath, led);
     }
 
     /** As the outermost app has it: each app on the way knows it under a name of its own. */
     private Route here(Route route) {
         Pattern whole = below(route.compiled(), route.place() + trail);
+        if (route.isHosted()) {
+            Router.checkMountPath(whole, route.place() + trail);
+        }
         Route here = route.at(whole.size() == 0 && !route.isHosted() ? ROOT : whole, names, trail);
         String known = names;
         for (Scope app = atApp(); app.outer != null; app = app.around()) {
@@ -106,21 +120,22 @@ record Scope(
         String led = ", included at " + included.place() + trail;
         String inner = recipe.name() == null ? names : names + recipe.name() + ":";
         Pattern below = below(included.prefix(), included.place() + trail);
-        return new Scope(this, recipe, below, inner, null, errors.inside(recipe), led);
+        return new Scope(this, recipe, below, inner, null, errors.inside(recipe), List.of(), led);
     }
 
-    /** The middleware of the router, but for that which settings from the same sources have switched on around it. */
+    /** What runs around all that the router has. */
     List<Placed<Middleware>> middleware() {
-        boolean isRepeated = router instanceof App app && outer != null && outer.hasSourcesOf(app);
-        return isRepeated ? app().ownMiddleware() : router.middleware();
+        return ofClassPath.isEmpty() ? router.ownMiddleware() : router.middleware();
     }
 
+    /** Whether the settings of an app are from the same sources as those of this one, or of one around it. */
     private boolean hasSourcesOf(App app) {
-        boolean isEqual = app().settings()
-                .sources()
-                .layers()
-                .equals(app.settings().sources().layers());
-        return isEqual || outer != null && outer.hasSourcesOf(app);
+        return sources().equals(app.settings().sources().compared()) || outer != null && outer.hasSourcesOf(app);
+    }
+
+    /** Those of the settings of its app; equal if they say the same. */
+    Layers sources() {
+        return app().settings().sources().compared();
     }
 
     boolean isApp() {

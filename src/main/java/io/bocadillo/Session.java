@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers are kept as {@code long} and {@code double}. What is there may have been put there by an earlier version of
  * the app: a value of another type than the one asked for counts as none.
  *
- * <p>As the request it belongs to, not for use by several threads at once. It is saved when the answer is there; a change
- * after that is an {@link IllegalStateException}.
+ * <p>As the request it belongs to, not for use by several threads at once. It is saved when the answer is there; after
+ * that, what has been used can still be read, and a change, or the first use, is an {@link IllegalStateException}.
  */
 public final class Session {
 
@@ -136,7 +136,7 @@ public final class Session {
         read().keySet().retainAll(put);
     }
 
-    /** For middleware: refuses changes from here on. */
+    /** For middleware: refuses changes from here on, and all use if nobody has used it. */
     public void close() {
         closed = true;
     }
@@ -157,6 +157,11 @@ public final class Session {
     private Map<String, Object> read() {
         Supplier<byte @Nullable []> unread = source;
         if (unread != null) {
+            if (closed) {
+                throw new IllegalStateException(
+                        "session: expected the first use before the answer goes out, got it after."
+                                + " Read it in the view, before its stage completes.");
+            }
             source = null;
             byte[] json = unread.get();
             values = json == null ? new LinkedHashMap<>() : decode(json);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What the sources of {@link Settings} say about one key: a text, read as what the application needs.
  *
  * <p>A required value that is missing, or one that does not read as the type asked for, is a {@link StartupError} that names
- * the source. Secrets, whose keys say so ({@code secret}, {@code password}, {@code token}, {@code key}, {@code credential})
- * or whose {@link SettingKey} is one, are shown in no message.
+ * the source. Secrets, whose keys have a word in them that says so, such as {@code secret}, {@code password}, {@code token},
+ * {@code key}, {@code auth} or {@code dsn}, or whose {@link SettingKey} is one, are shown in no message.
  */
 public final class Setting {
 
@@ -29,7 +29,7 @@ public final class Setting {
         this.isSecret = isSecret || Secrets.isSecret(key);
     }
 
-    /** Whether a source has it; an empty text counts, but in the environment and {@code .env}. */
+    /** Whether a source has it; an empty text counts, unless it is that of a variable without {@code BOCADILLO_}. */
     public boolean isPresent() {
         return found != null;
     }
@@ -91,15 +91,8 @@ public final class Setting {
      */
     @SuppressWarnings("unchecked")
     public <T> T orElse(T fallback) {
-        if (fallback == null) {
-            throw new IllegalArgumentException("Setting.orElse: expected a fallback whose type says how to read '" + key
-                    + "', got 'null'. Ask isPresent().");
-        }
-        if (fallback instanceof List<?>) {
-            return found == null ? fallback : (T) asList();
-        }
-        Class<?> type = fallback instanceof Enum<?> constant ? constant.getDeclaringClass() : fallback.getClass();
-        ValueType<?> known = typeOf(type);
+        Class<?> type = Conversion.typeOf(fallback, "Setting", key);
+        ValueType<?> known = fallback instanceof List<?> ? ValueType.LIST : typeOf(type);
         return found == null ? fallback : (T) read(known);
     }
 
@@ -120,12 +113,13 @@ public final class Setting {
         }
     }
 
-    /** For messages: {@code setting 'gzip' (application.properties)}. */
-    String where() {
+    /** What it is and where it is from, for messages: {@code setting 'gzip' (application.properties)}. */
+    public String where() {
         return "setting '" + key + "'" + (found == null ? "" : " (" + found.source() + ")");
     }
 
-    String source() {
+    /** Where it is from: {@code argument --gzip}, {@code application.properties}; {@code default} if no source has it. */
+    public String source() {
         return found == null ? "default" : found.source();
     }
 
@@ -147,10 +141,7 @@ public final class Setting {
         if (type.isEnum()) {
             return (ValueType<T>) ValueType.choice((Class) type);
         }
-        Conversion<T> conversion = Conversion.to(type)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Setting.as: expected a scalar, an enum or a class of java.time with a parse method, got '"
-                                + type.getName() + "'. Read value() and convert it."));
+        Conversion<T> conversion = Conversion.required(type, "Setting");
         return new ValueType<>(type.getSimpleName(), conversion.expected(), conversion.parser(), String::valueOf);
     }
 }

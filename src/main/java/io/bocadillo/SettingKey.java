@@ -4,7 +4,6 @@ import io.bocadillo.settings.Secrets;
 import io.bocadillo.settings.ValueType;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +67,11 @@ public final class SettingKey<T> {
     /** A number of bytes, without a default; see {@link Setting#asBytes}. */
     public static SettingKey<Long> bytes(String name, String description) {
         return new SettingKey<>(name, description, ValueType.BYTES, null);
+    }
+
+    /** A number of bytes, or {@code none}, which is {@link Long#MAX_VALUE}; without a default. */
+    static SettingKey<Long> limit(String name, String description) {
+        return new SettingKey<>(name, description, ValueType.LIMIT, null);
     }
 
     /** A duration that is not negative, without a default; see {@link Setting#asDuration}. */
@@ -134,7 +138,7 @@ public final class SettingKey<T> {
     }
 
     String shown(T value) {
-        return Objects.equals(value, Long.MAX_VALUE) ? "none" : type.shown().apply(value);
+        return type.shown().apply(value);
     }
 
     /** Throws {@link StartupError} for a text that is no such value, and for a value that would be without effect. */

@@ -19,21 +19,24 @@ import java.util.TreeSet;
 /**
  * Where settings are from, and what is known of them.
  *
+ * @param compared the layers without what is of no plugin of the class path, such as most system properties, which change
+ *     at any time: two that are equal by it have switched on the same
  * @param plugins found on the class path, in the order of their installation
  * @param ofPlugins what they and others declare, by the keys
  * @param own the keys of those of Bocadillo itself
  */
-record Sources(Layers layers, List<Plugin> plugins, Map<String, SettingKey<?>> ofPlugins, Set<String> own) {
+record Sources(
+        Layers layers, Layers compared, List<Plugin> plugins, Map<String, SettingKey<?>> ofPlugins, Set<String> own) {
 
     /** Those of settings that are made in code. */
-    static final Sources NONE = new Sources(Layers.NONE, List.of(), Map.of(), Set.of());
+    static final Sources NONE = new Sources(Layers.NONE, Layers.NONE, List.of(), Map.of(), Set.of());
 
     private static final String OWN = "io.bocadillo.";
 
     /** What is there, with the plugins of the class path. */
     static Sources of(Layers layers) {
         List<Plugin> plugins = found();
-        Sources sources = new Sources(layers, plugins, Map.of(), Set.of());
+        Sources sources = new Sources(layers, Layers.NONE, plugins, Map.of(), Set.of());
         Set<String> own = new HashSet<>();
         for (Plugin plugin : plugins) {
             sources = sources.declaring(plugin.settings());
@@ -41,7 +44,16 @@ record Sources(Layers layers, List<Plugin> plugins, Map<String, SettingKey<?>> o
                 own.addAll(sources.ofPlugins.keySet());
             }
         }
-        return new Sources(layers, plugins, sources.ofPlugins, Set.copyOf(own));
+        return new Sources(layers, Layers.NONE, plugins, sources.ofPlugins, Set.copyOf(own)).narrowed();
+    }
+
+    private Sources narrowed() {
+        Set<String> names = new HashSet<>();
+        for (String key : declared().keySet()) {
+            names.add(key);
+            names.add(variable(key));
+        }
+        return new Sources(layers, layers.narrowed(names), plugins, ofPlugins, own);
     }
 
     /** The same from what is around the app; {@link StartupError} for a source that is malformed or can't be read. */
@@ -59,7 +71,9 @@ record Sources(Layers layers, List<Plugin> plugins, Map<String, SettingKey<?>> o
         for (SettingKey<?> key : keys) {
             more.merge(key.name(), key, (first, second) -> first.isSecret() || !second.isSecret() ? first : second);
         }
-        return more.equals(ofPlugins) ? this : new Sources(layers, plugins, Collections.unmodifiableMap(more), own);
+        return more.equals(ofPlugins)
+                ? this
+                : new Sources(layers, compared, plugins, Collections.unmodifiableMap(more), own);
     }
 
     /** The same, in which what others know is known too. */

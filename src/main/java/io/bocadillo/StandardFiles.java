@@ -37,10 +37,10 @@ final class StandardFiles {
     /** Adds them behind the app's own; {@link StartupError} for settings that can't be meant. */
     static void addTo(StaticAreas statics, Settings settings) {
         if (settings.staticFiles()) {
-            statics.add(where(PREFIX), settings.get(PREFIX), folder(settings));
+            statics.add(where(PREFIX, settings), settings.get(PREFIX), folder(settings));
         }
         if (settings.get(WEB_JARS)) {
-            statics.add(where(WEB_JARS), WEB_JARS_PREFIX, StaticFiles.webJars());
+            statics.add(where(WEB_JARS, settings), WEB_JARS_PREFIX, StaticFiles.webJars());
         }
     }
 
@@ -56,11 +56,11 @@ final class StandardFiles {
         try {
             return files.apply(settings.get(key));
         } catch (IllegalArgumentException noName) {
-            throw new StartupError(where(key) + ": " + noName.getMessage());
+            throw StartupError.of(settings, String.valueOf(noName.getMessage()), key);
         }
     }
 
-    private static String where(SettingKey<?> key) {
-        return "setting '" + key + "'";
+    private static String where(SettingKey<?> key, Settings settings) {
+        return settings.get(key.name()).where();
     }
 }

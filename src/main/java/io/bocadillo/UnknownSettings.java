@@ -32,7 +32,7 @@ final class UnknownSettings {
     private static void collect(Router router, Map<Layers, Sources> sources) {
         if (router instanceof App app) {
             Sources own = app.settings().sources();
-            sources.merge(own.layers(), own, Sources::knowing);
+            sources.merge(own.compared(), own, Sources::knowing);
         }
         router.parts().forEach(part -> collect(part, sources));
     }

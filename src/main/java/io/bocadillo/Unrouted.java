@@ -57,12 +57,11 @@ final class Unrouted implements View {
     /** A page for clients that want one, and an error for others. */
     private CompletionStage<?> answerByAccept(
             Request req, Response res, Path inside, Set<String> methods, boolean isBelow) {
-        res.headers().vary("Accept");
         StaticFile page = statics.findFallback(inside, req);
         if (page == null) {
-            // An error takes back what the response has.
-            throw none(methods).header("Vary", String.join(", ", res.headers().all("Vary")));
+            throw none(methods).header("Vary", "Accept");
         }
+        res.headers().vary("Accept");
         // Its links are relative to where it is the page.
         return isBelow || !settings.redirectTrailingSlash() ? res.file(page) : toSlash(req, res, inside);
     }

@@ -14,6 +14,9 @@ record Values(
         @Nullable Lazy<?> lazy,
         @Nullable Values earlier) {
 
+    /** The class of the request of the app around a mounted one, which stands below all that the latter has left. */
+    private static final class Border {}
+
     /** What the request has under that class, made now if it has to be; null for nothing. */
     static <T> @Nullable T get(Request req, Class<T> type) {
         Values found = find(req.values, type);
@@ -26,17 +29,35 @@ record Values(
 
     /** What a mounted app finds of the app around it; nothing costs nothing. */
     static @Nullable Values ofOutside(Request outside) {
-        return outside.values == null ? null : new Values(Request.class, outside, null, outside.values);
+        return outside.values == null ? null : new Values(Border.class, outside, null, outside.values);
     }
 
-    /** One that an app around this one has noted is made there: it is the same for both. */
-    private static Object made(Request req, Values found, Lazy<?> lazy) {
-        Values border = find(req.values, Request.class);
-        Object made = border != null && border.value instanceof Request outside && isBelow(border, found)
-                ? made(outside, found, lazy)
+    /** One that an app around this one has noted is made there, unless it was since: it is the same for both. */
+    private static Object made(Request req, Values noted, Lazy<?> lazy) {
+        Object known = madeSince(noted, req.values);
+        if (known != null) {
+            return known;
+        }
+        Values border = find(req.values, Border.class);
+        Object made = border != null && border.value instanceof Request outside && isBelow(border, noted)
+                ? made(outside, noted, lazy)
                 : lazy.make(req);
-        req.values = new Values(found.type, made, lazy, req.values);
+        req.values = new Values(noted.type, made, lazy, req.values);
         return made;
+    }
+
+    /** What was made of that one, which stands below; null if nobody has asked, or only for one that was put later. */
+    private static @Nullable Object madeSince(Values noted, @Nullable Values latest) {
+        Object made = null;
+        for (Values values = latest; values != null; values = values.earlier) {
+            if (values == noted) {
+                return made;
+            }
+            if (values.lazy == noted.lazy) {
+                made = values.value;
+            }
+        }
+        return null;
     }
 
     private static boolean isBelow(Values border, Values sought) {
@@ -54,6 +75,12 @@ record Values(
             values = values.earlier;
         }
         return values;
+    }
+
+    /** Whether the latest of that class is what this one makes, or has made. */
+    static boolean isLatest(@Nullable Values latest, Lazy<?> lazy, Class<?> type) {
+        Values found = find(latest, type);
+        return found != null && found.lazy == lazy;
     }
 
     /** What this one has made since it was put the last time; null for nothing. */

@@ -10,6 +10,7 @@ import io.bocadillo.testing.TestForm;
 import io.bocadillo.testing.TestResponse;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
@@ -27,6 +28,7 @@ class CsrfTest {
         App app = new App();
         app.use(new Sessions(KEY));
         app.use(csrf);
+        app.use((req, res, next) -> req.path().equals("/logout") ? res.text("out") : next.handle(req, res));
         app.get("/token", (req, res) -> res.text(req.get(CsrfToken.class).value()));
         app.get("/plain", (req, res) -> res.text("plain"));
         app.get("/login", (req, res) -> {
@@ -104,10 +106,38 @@ class CsrfTest {
                 .isEqualTo(200);
     }
 
+    /** A page of the app as its browser says, a client without a login, and whoever has a token. */
     @Test
     void aRequestWithoutARouteIsAnsweredAsSuch() {
-        assertThat(browser.client.post("/nowhere").status()).isEqualTo(404);
-        assertThat(browser.client.post("/plain").status()).isEqualTo(405);
+        TestClient cookieless = TestClient.of(browser.app).with("Host", "app.example");
+        for (TestClient client : List.of(
+                browser.client.with("Origin", "http://app.example"),
+                browser.client.with("Sec-Fetch-Site", "same-origin"),
+                browser.withToken(),
+                cookieless)) {
+            assertThat(client.post("/nowhere").status()).isEqualTo(404);
+            assertThat(client.post("/plain").status()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void aMiddlewareThatAnswersWithoutARouteIsGuardedToo() {
+        TestClient cookieless = TestClient.of(browser.app).with("Host", "app.example");
+        for (TestClient client : List.of(browser.withToken(), cookieless)) {
+            for (String origin : List.of("https://evil.example", "null", "http://sub.app.example")) {
+                expectRefused(client.with("Origin", origin).post("/logout"), "a request from a page of this app");
+            }
+            expectRefused(
+                    client.with("Sec-Fetch-Site", "same-site").post("/logout"), "a request from a page of this app");
+        }
+        expectRefused(browser.client.post("/logout"), "the header X-CSRF-Token, got none.");
+        expectRefused(browser.client.with("X-CSRF-Token", "AAAA").post("/logout"), "a token of this session");
+        assertThat(browser.withToken().post("/logout").text()).isEqualTo("out");
+        assertThat(browser.client
+                        .with("Origin", "http://app.example")
+                        .post("/logout")
+                        .text())
+                .isEqualTo("out");
     }
 
     @Test

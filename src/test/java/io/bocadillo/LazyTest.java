@@ -1,5 +1,6 @@
 package io.bocadillo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bocadillo.testing.TestClient;
@@ -70,6 +71,103 @@ class LazyTest {
         assertThat(get("/inner/ask")).isEqualTo("note 1, note 1");
         assertThat(madeFor).containsExactly("/inner|/inner/ask");
         assertThat(seenAfter).containsExactly("none");
+    }
+
+    private String lateTextOf(Request inside) {
+        return inside.get(Note.class).text();
+    }
+
+    @Test
+    void whatTheAppAroundHasMadeMeanwhileIsThatOfLateCodeOfAMountedAppToo() {
+        List<Request> inside = new ArrayList<>();
+        App inner = new App();
+        inner.get("/", (req, res) -> {
+            inside.add(req);
+            return res.empty();
+        });
+        app.use((req, res, next) -> next.handle(req, res).thenRun(() -> {
+            seenAfter.add(req.get(Note.class).text());
+            seenAfter.add(lateTextOf(inside.get(0)));
+            seenAfter.add(lateTextOf(inside.get(0)));
+        }));
+        app.mount("/inner", inner);
+        get("/inner/");
+        assertThat(seenAfter).containsExactly("note 1", "note 1", "note 1", "note 1");
+        assertThat(madeFor).containsExactly("|/inner/");
+    }
+
+    @Test
+    void oneThatTheAppAroundHasPutAgainMeanwhileIsAnother() {
+        List<Request> inside = new ArrayList<>();
+        App inner = new App();
+        inner.get("/", (req, res) -> {
+            inside.add(req);
+            return res.empty();
+        });
+        app.use((req, res, next) -> next.handle(req, res).thenRun(() -> {
+            seenAfter.add(req.put(lazy).get(Note.class).text());
+            seenAfter.add(lateTextOf(inside.get(0)));
+            seenAfter.add(req.get(Note.class).text());
+        }));
+        app.mount("/inner", inner);
+        get("/inner/");
+        assertThat(seenAfter).startsWith("note 1", "note 2");
+        assertThat(madeFor).hasSize(2);
+    }
+
+    @Test
+    void oneThatIsClosedIsNotMadeAnyMore() {
+        List<Boolean> open = new ArrayList<>();
+        app.use((req, res, next) -> {
+            open.add(lazy.isOpen(req));
+            return next.handle(req, res).thenRun(() -> {
+                assertThat(lazy.close(req)).isNull();
+                open.add(lazy.isOpen(req));
+            });
+        });
+        app.get("/late", (req, res) -> res.write(out -> req.get(Note.class)));
+        app.onError(
+                IllegalStateException.class,
+                (req, res, error) -> res.status(500).text("" + error.getMessage()));
+        assertThat(get("/late"))
+                .isEqualTo("Note of GET /late: expected to be asked for before the stage of the view completes,"
+                        + " got it after. Ask for it in the view.");
+        assertThat(open).containsExactly(true, false);
+        assertThat(madeFor).isEmpty();
+    }
+
+    @Test
+    void whatWasMadeBeforeItWasClosedStays() {
+        app.use((req, res, next) -> next.handle(req, res).thenRun(() -> seenAfter.add("" + lazy.close(req))));
+        app.get("/ask", (req, res) -> {
+            req.get(Note.class);
+            return res.write(out -> out.write(req.get(Note.class).text().getBytes(UTF_8)));
+        });
+        assertThat(get("/ask")).isEqualTo("note 1");
+        assertThat(seenAfter).containsExactly("Note[text=note 1]", "note 1");
+    }
+
+    @Test
+    void aMountedAppDoesNotGetOneThatIsClosedEither() {
+        App inner = new App();
+        inner.get("/late", (req, res) -> res.write(out -> req.get(Note.class)));
+        inner.onError(
+                IllegalStateException.class,
+                (req, res, error) -> res.status(500).text("" + error.getMessage()));
+        app.use((req, res, next) -> next.handle(req, res).thenRun(() -> lazy.close(req)));
+        app.mount("/inner", inner);
+        assertThat(get("/inner/late")).startsWith("Note of GET /inner/late: expected to be asked for before");
+        assertThat(madeFor).isEmpty();
+    }
+
+    @Test
+    void oneThatIsPutAnewIsOpenAgain() {
+        app.use((req, res, next) -> {
+            lazy.close(req);
+            return next.handle(req.put(lazy), res);
+        });
+        app.get("/ask", asking);
+        assertThat(get("/ask")).isEqualTo("note 1, note 1");
     }
 
     @Test

@@ -87,6 +87,18 @@ class LoadedSettingsTest {
     }
 
     @Test
+    void everyDefaultOfTheReferenceCanBeWritten() {
+        Settings plain = Settings.of(Map.of());
+        for (SettingKey<?> key : plain.declared()) {
+            if (!key.fallback().isEmpty()) {
+                Object written = Settings.of(Map.of(key.name(), key.fallback())).get(key);
+                assertThat(written).as(key.name()).isEqualTo(plain.get(key));
+            }
+        }
+        assertThat(Settings.of(Map.of("max-part-size", "none")).maxPartSize()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void whatIsNotGivenHasItsDefault() {
         assertThat(load(Map.of()).timeout()).isEqualTo(Duration.ofSeconds(30));
     }
@@ -200,6 +212,15 @@ class LoadedSettingsTest {
         assertThat(declared.stream().map(key -> Variables.of(key.name()))).doesNotHaveDuplicates();
         assertThat(Settings.defaults().declared())
                 .hasSize(FrameworkSetting.ALL.size() + FrameworkSetting.OF_BATTERIES.size() + 3);
+    }
+
+    @Test
+    void theSecretsOfOursAreThese() {
+        assertThat(Settings.of(Map.of()).declared().stream()
+                        .filter(SettingKey::isSecret)
+                        .map(SettingKey::name))
+                .containsExactlyInAnyOrder(
+                        "cors.allow-credentials", "sessions.key", "sessions.older-keys", "found.pin");
     }
 
     /** GZIP holds options of gzip(1), Kubernetes sets SERVER_PORT for a service of that name, ENV is a script of shells. */

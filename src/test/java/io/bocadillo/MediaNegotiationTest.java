@@ -113,6 +113,18 @@ class MediaNegotiationTest {
                         + "\"detail\":\"Accept: expected one of application/json, got none of them.\"}");
     }
 
+    /** What it depends on besides, as a middleware has said before (RFC 9110, section 12.5.5). */
+    @Test
+    void aRefusalStillSaysWhatElseTheAnswerDependsOn() {
+        app.use((req, res, next) -> {
+            res.headers().add("Vary", "Origin, ACCEPT-language").add("Vary", "Cookie");
+            return next.handle(req, res);
+        });
+        TestResponse answer = client().with("Accept", "text/html").get("/");
+        assertThat(answer.status()).isEqualTo(406);
+        assertThat(answer.headers().all("Vary")).containsExactly("Origin, ACCEPT-language, Cookie, Accept");
+    }
+
     @Test
     void headIsNegotiatedAsGetIs() {
         app.mediaType("application/yaml", prefixed("yaml "));

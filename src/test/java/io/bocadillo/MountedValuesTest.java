@@ -65,6 +65,17 @@ class MountedValuesTest {
     }
 
     @Test
+    void theRequestOfTheAppAroundIsNoValue() {
+        app.use(puts("ada"));
+        api.get("/", (req, res) -> {
+            String before = req.find(Request.class).isPresent() + " ";
+            return res.text(before + (req.put(Request.class, req).get(Request.class) == req) + " " + user(req));
+        });
+        app.mount("/api", api);
+        assertThat(TestClient.of(app).get("/api/").text()).isEqualTo("false true ada");
+    }
+
+    @Test
     void whatAMountedAppLeavesStaysInside() {
         app.use(puts("ada"));
         app.use(sees("app"));

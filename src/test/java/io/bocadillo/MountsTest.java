@@ -8,6 +8,7 @@ import io.bocadillo.staticfiles.StaticFiles;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
 import io.bocadillo.testing.TestStream;
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -574,6 +575,29 @@ class MountsTest {
             assertThatExceptionOfType(StartupError.class)
                     .isThrownBy(() -> app.mount(prefix, api))
                     .withMessageContaining("(MountsTest.java:");
+        }
+    }
+
+    @Test
+    void soIsOneOfARecipeAroundIt() {
+        for (String prefix : new String[] {"/{folder:path}/files", "/{folder:path}", "/{}/files"}) {
+            App ofApp = new App();
+            App ofServlet = new App();
+            Recipe files = new Recipe("files", prefix);
+            files.mount("/api", new App()).name("api");
+            ofApp.include("/v1", files);
+            Recipe legacy = new Recipe("legacy", prefix);
+            legacy.mount("/api", new HttpServlet() {
+                private static final long serialVersionUID = 1;
+            });
+            ofServlet.include("/v1", legacy);
+            for (App wrong : List.of(ofApp, ofServlet)) {
+                assertThatExceptionOfType(StartupError.class)
+                        .isThrownBy(wrong::start)
+                        .withMessageStartingWith("mount '/v1" + prefix + "/api' (MountsTest.java:")
+                        .withMessageContaining(", included at MountsTest.java:")
+                        .withMessageContaining("): expected parameters within a segment, got one of several.");
+            }
         }
     }
 

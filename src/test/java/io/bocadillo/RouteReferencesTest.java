@@ -209,8 +209,9 @@ class RouteReferencesTest {
         app.post("/hook", VIEW).name("hook");
         assertThatExceptionOfType(StartupError.class)
                 .isThrownBy(app::start)
-                .withMessageMatching("middleware \\(RouteReferencesTest.java:\\d+\\): expected the name of a route, got"
-                        + " 'webhok'. Give a route that name with name\\(...\\).");
+                .withMessageMatching(
+                        "Csrf.exempt \\(RouteReferencesTest.java:\\d+\\): expected the name of a route, got"
+                                + " 'webhok'. Give a route that name with name\\(...\\).");
     }
 
     @Test
@@ -294,15 +295,55 @@ class RouteReferencesTest {
                         + "'. Give a route that name with name(...).");
     }
 
-    @Test
-    void aTemplateMayReferToTheRoutesOfAMountedApp() throws IOException {
-        write("page.html", "@{route:item} @{route:home}");
-        App inner = new App();
+    private App withItem(Settings settings) {
+        App inner = new App(settings);
         inner.get("/item", VIEW).name("item");
+        inner.get("/page", (req, res) -> res.render("page.html", Map.of()));
+        return inner;
+    }
+
+    @Test
+    void aTemplateMayReferToTheRoutesOfAMountedAppByTheNameOfItsMount() throws IOException {
+        write("page.html", "[[@{route:api:item}]]");
         App outer = with(folder);
-        outer.mount("/api", inner);
-        outer.start();
-        outer.stop();
+        outer.get("/page", (req, res) -> res.render("page.html", Map.of()));
+        outer.mount("/api", withItem(Settings.defaults())).name("api");
+        try (TestClient client = TestClient.of(outer)) {
+            assertThat(client.get("/page").text()).isEqualTo("/api/item");
+        }
+    }
+
+    @Test
+    void aTemplateThatRefersToARouteOfAMountedAppAloneStopsTheStart() throws IOException {
+        write("page.html", "[[@{route:item}]]");
+        App outer = with(folder);
+        outer.mount("/api", withItem(Settings.defaults())).name("api");
+        App around = new App();
+        around.get("/item", VIEW).name("item");
+        around.mount("/inner", with(folder));
+        for (App wrong : List.of(outer, around)) {
+            assertThatExceptionOfType(StartupError.class)
+                    .isThrownBy(wrong::start)
+                    .withMessageStartingWith("template page.html:1: expected the name of a route, got 'item'.");
+        }
+    }
+
+    @Test
+    void templatesThatSeveralAppsShareMayReferToTheRoutesOfEachOfThem() throws IOException {
+        write("page.html", "[[@{route:item}]]");
+        write("home.html", "[[@{route:home}]]");
+        Settings shared = Settings.defaults().templates(new Templates(folder.toString()));
+        App outer = new App(shared);
+        outer.get("/", (req, res) -> res.render("home.html", Map.of())).name("home");
+        outer.mount("/api", withItem(shared));
+        try (TestClient client = TestClient.of(outer)) {
+            assertThat(client.get("/").text()).isEqualTo("/");
+            assertThat(client.get("/api/page").text()).isEqualTo("/api/item");
+        }
+        write("more.html", "[[@{route:itme}]]");
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(outer::start)
+                .withMessageStartingWith("template more.html:1: expected the name of a route, got 'itme'.");
     }
 
     @Test
@@ -361,6 +402,24 @@ class RouteReferencesTest {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    @Test
+    void soItIsForAnyNameIfTheFolderIsBesideTheApp() throws IOException {
+        write("page.html", "@{route:abuot}");
+        App app = new App(Settings.of(Map.of("templates.folder", folder.toString())));
+        app.get("/", VIEW).name("home");
+        App without = new App(app.settings());
+        for (App wrong : List.of(app, without)) {
+            assertThat(warningsOf(wrong))
+                    .singleElement()
+                    .asString()
+                    .contains("template page.html:1: expected the name of a route, got 'abuot'.");
+        }
+        App around = new App();
+        around.get("/about", VIEW).name("abuot");
+        around.mount("/inner", without);
+        assertThat(warningsOf(around)).isEmpty();
     }
 
     private static List<String> warningsOf(App app) {

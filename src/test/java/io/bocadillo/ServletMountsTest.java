@@ -39,6 +39,9 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ServletMountsTest {
@@ -233,12 +236,16 @@ class ServletMountsTest {
                 throw new ServletException("no database");
             }
         });
+        App inner = new App();
+        inner.onShutdown(() -> events.add("stop inner"));
+        inner.mount("/never", new Recorded("c"));
+        app.mount("/inner", inner);
         app.onShutdown(() -> events.add("stop"));
         assertThatThrownBy(() -> LiveServer.start(app))
                 .hasStackTraceContaining("/b (ServletMountsTest.java:")
                 .hasStackTraceContaining("expected its servlet to start, got 'jakarta.servlet.ServletException")
                 .hasStackTraceContaining("no database");
-        assertThat(events).containsExactly("init a", "destroy a", "stop");
+        assertThat(events).containsExactly("init a", "destroy a", "stop inner", "stop");
     }
 
     @Test
@@ -294,7 +301,7 @@ class ServletMountsTest {
     }
 
     @Test
-    void theSameServletInTwoAppsIsInitialisedOnce() throws Exception {
+    void aServletOfAnAppThatIsMountedTwiceIsInitialisedOnce() throws Exception {
         Recorded servlet = new Recorded("a");
         App inner = new App();
         inner.mount("/legacy", servlet);
@@ -305,6 +312,146 @@ class ServletMountsTest {
             assertThat(get(server, "/two/legacy/x").body()).isEqualTo("a /x");
         }
         assertThat(events).containsExactly("init a", "destroy a");
+    }
+
+    @Test
+    void aServletThatIsMountedInSeveralPlacesIsInitialisedOnce() throws Exception {
+        Recorded servlet = new Recorded("a");
+        App app = new App();
+        app.mount("/one", servlet);
+        app.mount("/two", servlet).before((req, res) -> res.header("X-Two", "yes"));
+        App inner = new App();
+        inner.mount("/three", servlet);
+        app.mount("/inner", inner);
+        App other = new App();
+        other.mount("/four", servlet);
+        other.mount("/five", new Recorded("b"));
+        try (LiveServer around = LiveServer.start(other)) {
+            try (LiveServer server = LiveServer.start(app)) {
+                assertThat(get(server, "/one/x").headers().map()).doesNotContainKey("x-two");
+                assertThat(get(server, "/two/x").headers().firstValue("X-Two")).contains("yes");
+                assertThat(get(server, "/two/x").body()).isEqualTo("a /x");
+                assertThat(get(server, "/inner/three/x").body()).isEqualTo("a /x");
+            }
+            assertThat(get(around, "/four/x").body()).isEqualTo("a /x");
+            assertThat(events).containsExactly("init a", "init b");
+        }
+        assertThat(events).containsExactly("init a", "init b", "destroy b", "destroy a");
+    }
+
+    @Test
+    void itKeepsTheContextOfTheFirstServer() throws Exception {
+        App app = new App();
+        app.mount("/legacy", new HttpServlet() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected void doGet(HttpServletRequest req, HttpServletResponse resp) throws IOException {
+                boolean isOfThisServer = getServletContext() == req.getServletContext();
+                resp.getWriter().write(isOfThisServer ? "this" : "another");
+            }
+        });
+        LiveServer first = LiveServer.start(app);
+        try (LiveServer second = LiveServer.start(app)) {
+            assertThat(get(first, "/legacy").body()).isEqualTo("this");
+            first.close();
+            assertThat(get(second, "/legacy").body()).isEqualTo("another");
+        }
+        try (LiveServer third = LiveServer.start(app)) {
+            assertThat(get(third, "/legacy").body()).isEqualTo("this");
+        }
+    }
+
+    @Test
+    void optionsForBodiesAreRefused() {
+        App app = new App();
+        Route route = app.mount("/legacy", new Recorded("a"));
+        String where = "mount .* /legacy \\(ServletMountsTest.java:\\d+\\): expected no option for bodies, which its"
+                + " servlet takes by itself, got '%s'\\. Leave it out, and limit them in the container\\.";
+        assertThatThrownBy(() -> route.maxBody(1024))
+                .isInstanceOf(StartupError.class)
+                .hasMessageMatching(where.formatted("maxBody"));
+        assertThatThrownBy(route::streaming)
+                .isInstanceOf(StartupError.class)
+                .hasMessageMatching(where.formatted("streaming"));
+    }
+
+    /** Reads its body as its path says, and answers with that, or with the name of an exception. */
+    private static final class Reading extends HttpServlet {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doPost(HttpServletRequest req, HttpServletResponse resp) throws IOException {
+            String answer;
+            try {
+                answer = read(req);
+            } catch (IllegalStateException | IOException refused) {
+                answer = refused.getClass().getSimpleName();
+            }
+            resp.setCharacterEncoding("utf-8");
+            resp.getWriter().write(answer);
+        }
+
+        private static String read(HttpServletRequest req) throws IOException {
+            switch (req.getPathInfo()) {
+                case "/stream-and-reader" -> {
+                    req.getInputStream();
+                    return req.getReader().readLine();
+                }
+                case "/reader-and-stream" -> {
+                    req.getReader();
+                    return "" + req.getInputStream().read();
+                }
+                case "/stream-twice" -> {
+                    return "" + req.getInputStream().read()
+                            + req.getInputStream().read();
+                }
+                default -> {
+                    return req.getReader().readLine() + req.getReader().readLine();
+                }
+            }
+        }
+    }
+
+    /** How {@link Reading} answers, whether a middleware has read the body before or not. */
+    private static String read(String path, String type, boolean isReadBefore) throws Exception {
+        App app = new App();
+        app.use((req, res, next) ->
+                isReadBefore ? req.whenBody().thenCompose(body -> next.handle(req, res)) : next.handle(req, res));
+        app.mount("/legacy", new Reading());
+        try (LiveServer server = LiveServer.start(app)) {
+            HttpRequest request = HttpRequest.newBuilder(server.url("/legacy" + path))
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString("été\n1\n2"))
+                    .build();
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    /** Javadoc of ServletRequest; Servlet 6.0, section 3.12. */
+    @ParameterizedTest
+    @CsvSource({
+        "/reader-twice,      text/plain;charset=utf-8, été1",
+        "/reader-twice,      text/plain,               Ã©tÃ©1",
+        "/stream-twice,      text/plain,               195169",
+        "/stream-and-reader, text/plain,               IllegalStateException",
+        "/reader-and-stream, text/plain,               IllegalStateException",
+    })
+    void aBodyThatMiddlewareHasReadIsReadAsAnyOther(String path, String type, String expected) throws Exception {
+        assertThat(read(path, type, true)).isEqualTo(expected);
+        assertThat(read(path, type, false)).isEqualTo(expected);
+    }
+
+    /** Javadoc of ServletRequest, which Jetty itself does not follow here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"klingon", "%", "utf-8-x"})
+    void aCharsetThatNobodyKnowsIsAnExceptionOfTheReader(String charset) throws Exception {
+        String type = "text/plain;charset=" + charset;
+        assertThat(read("/reader-twice", type, true)).isEqualTo("UnsupportedEncodingException");
+        assertThat(read("/stream-twice", type, true)).isEqualTo("195169");
     }
 
     /** The class path of the tests without the Servlet API. */

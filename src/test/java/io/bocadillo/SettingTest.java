@@ -83,6 +83,15 @@ class SettingTest {
     }
 
     @Test
+    void aSettingTellsWhereItIsFrom() {
+        assertThat(of("7").source()).isEqualTo("Settings.of");
+        assertThat(of("7").where()).isEqualTo("setting 'app.value' (Settings.of)");
+        Setting missing = Settings.defaults().get("app.value");
+        assertThat(missing.source()).isEqualTo("default");
+        assertThat(missing.where()).isEqualTo("setting 'app.value'");
+    }
+
+    @Test
     void aFallbackSaysHowTheValueIsRead() {
         Setting missing = Settings.defaults().get("app.value");
         assertThat(missing.orElse(10)).isEqualTo(10);
@@ -93,6 +102,7 @@ class SettingTest {
         assertThat(of("7").orElse("x")).isEqualTo("7");
         assertThat(of("1m").orElse(Duration.ZERO)).isEqualTo(Duration.ofMinutes(1));
         assertThat(of("b,c").orElse(List.of("a"))).containsExactly("b", "c");
+        assertThat(of("b,c").orElse(List.<String>of())).containsExactly("b", "c");
         assertThat(of("light-green").orElse(Plain.RED)).isEqualTo(Plain.LIGHT_GREEN);
         assertThat(of("").orElse("x")).isEmpty();
     }

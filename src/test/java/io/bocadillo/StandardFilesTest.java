@@ -97,9 +97,11 @@ class StandardFilesTest {
         assertThat(TestClient.of(app).get("/static/a.txt").text()).isEqualTo("own");
     }
 
+    /** A switch that is off is an answer, as it is for middleware. */
     @Test
-    void itCanBeSwitchedOff() {
+    void itCanBeSwitchedOffWhateverElseIsSaidOfIt() {
         values.put("static-files", "false");
+        values.put("static-files.max-age", "1h");
         assertThat(client().get("/static/a.txt").status()).isEqualTo(404);
     }
 
@@ -134,11 +136,11 @@ class StandardFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "static-files.prefix   | /a//b     | setting 'static-files.prefix': expected a path like '/assets', got '/a//b'.",
-                "static-files.prefix   | /{x}      | setting 'static-files.prefix': expected a path like '/assets', got '/{x}'.",
-                "static-files.folder   | ../secret | setting 'static-files.folder': static files: expected a name like",
-                "static-files.folder   | /         | setting 'static-files.folder': static files: expected a name like",
-                "static-files.fallback | .env      | setting 'static-files.fallback': static files: expected a name like",
+                "static-files.prefix   | /a//b     | setting 'static-files.prefix' (Settings.of): expected a path like '/assets', got '/a//b'.",
+                "static-files.prefix   | /{x}      | setting 'static-files.prefix' (Settings.of): expected a path like '/assets', got '/{x}'.",
+                "static-files.folder   | ../secret | setting 'static-files.folder' (Settings.of): static files: expected a name like",
+                "static-files.folder   | /         | setting 'static-files.folder' (Settings.of): static files: expected a name like",
+                "static-files.fallback | .env      | setting 'static-files.fallback' (Settings.of): static files: expected a name like",
                 "static-files.max-age  | 3600      | setting 'static-files.max-age' (Settings.of): expected a duration",
                 "static-files.index    | maybe     | setting 'static-files.index' (Settings.of): expected true or false",
                 "web-jars              | /webjars  | setting 'web-jars' (Settings.of): expected true or false"

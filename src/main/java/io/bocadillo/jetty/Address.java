@@ -3,42 +3,43 @@ package io.bocadillo.jetty;
 import io.bocadillo.EmbeddedServer;
 import io.bocadillo.Settings;
 import io.bocadillo.StartupError;
+import io.bocadillo.settings.Layers;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a server listens. */
 record Address(String host, int port) {
 
-    /** What is given in code; else what the settings say, among which {@code PORT} may be; else as if nothing were said. */
+    /** Platforms reach an app from another machine. */
+    private static final String ALL = "0.0.0.0";
+
+    private static final String LOCAL = "127.0.0.1";
+
+    private static final int STANDARD_PORT = 8000;
+
+    /** What is given in code, then by the settings, then by {@code PORT}; else port 8000 of this machine alone. */
     static Address of(
             @Nullable String host, @Nullable Integer port, Settings settings, Map<String, String> environment) {
-        Integer ofSettings = port == null ? settings.find(EmbeddedServer.PORT).orElse(null) : port;
-        boolean isOfPlatform =
-                port == null && ofSettings != null && ofSettings.toString().equals(platform(environment));
-        return of(
-                host != null ? host : settings.find(EmbeddedServer.HOST).orElse(null),
-                isOfPlatform ? null : ofSettings,
-                environment);
+        String chosen = host != null ? host : settings.find(EmbeddedServer.HOST).orElse(null);
+        if (port != null) {
+            return at(chosen, LOCAL, port);
+        }
+        Optional<Integer> ofSettings = settings.find(EmbeddedServer.PORT);
+        if (ofSettings.isPresent()) {
+            String source = settings.get(EmbeddedServer.PORT.name()).source();
+            return at(chosen, source.equals(Layers.PLATFORM) ? ALL : LOCAL, ofSettings.get());
+        }
+        String ofPlatform = environment.getOrDefault("PORT", "").strip();
+        return ofPlatform.isEmpty() ? at(chosen, LOCAL, STANDARD_PORT) : at(chosen, ALL, parse(ofPlatform));
     }
 
-    /**
-     * What is given; else, with {@code PORT} as hosting platforms set it, that port of all addresses; else port 8000 of
-     * this machine alone.
-     */
-    static Address of(@Nullable String host, @Nullable Integer port, Map<String, String> environment) {
-        String platform = platform(environment);
-        boolean onPlatform = port == null && !platform.isEmpty();
-        return new Address(
-                host != null ? host : onPlatform ? "0.0.0.0" : "127.0.0.1",
-                port != null ? port : onPlatform ? parse(platform) : 8000);
+    private static Address at(@Nullable String host, String standard, int port) {
+        return new Address(host == null ? standard : host, port);
     }
 
     String url() {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-    }
-
-    private static String platform(Map<String, String> environment) {
-        return environment.getOrDefault("PORT", "").strip();
     }
 
     private static int parse(String text) {

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  *   method=GET path=/items/7 status=200 bytes=17 ms=1.204 end=sent route=/items/{pk} peer=192.0.2.1 id=-
  * </pre>
  *
+ * <p>The line is written by the thread that ends the exchange, which may be one that serves many connections: let the appender
+ * be asynchronous, or one that never waits for long.
+ *
  * <p>A value with anything but printable ASCII, or with a space, a quote, a backslash or an equals sign, is in quotes and
  * escaped: nobody writes lines of their own. The query is not in it, because secrets are.
  */

@@ -23,8 +23,8 @@ final class CookieSessions implements Middleware {
     /** One that is open is that of the same object around this one, which will save it. */
     @Override
     public CompletionStage<?> handle(Request req, Response res, Next next) {
-        Visit around = visits.made(req);
-        if (around != null && !around.session.isClosed()) {
+        Session around = sessions.made(req);
+        if (around == null ? sessions.isOpen(req) : !around.isClosed()) {
             return next.handle(req, res);
         }
         req.put(visits).put(sessions);
@@ -37,11 +37,11 @@ final class CookieSessions implements Middleware {
     }
 
     private void save(Request req, Response res) {
+        Session session = sessions.close(req);
         Visit visit = visits.made(req);
-        if (visit == null || visit.session.isClosed()) {
+        if (session == null || visit == null || session.isClosed()) {
             return;
         }
-        Session session = visit.session;
         session.close();
         if (!session.isUsed() || res.hasEnded()) {
             return;

@@ -128,7 +128,12 @@ public final class Cors implements Middleware {
         }
         // Before the view, for errors keep what is set by then; and after it, because it may have set the field anew.
         res.headers().vary("Origin");
-        return next.handle(req, res).thenRun(() -> res.headers().vary("Origin"));
+        CompletionStage<?> stage = next.handle(req, res);
+        if (Answered.isThere(stage)) {
+            res.headers().vary("Origin");
+            return stage;
+        }
+        return stage.thenRun(() -> res.headers().vary("Origin"));
     }
 
     private CompletionStage<?> preflight(Request req, Response res, String origin, boolean allowed, String method) {
@@ -137,10 +142,7 @@ public final class Cors implements Middleware {
                 ? permissions.refusal(method, asked)
                 : "Origin: expected one that is allowed, got '" + Printable.of(origin) + "'.";
         if (refusal != null) {
-            throw HttpError.untraced(400, refusal)
-                    .header(
-                            "Vary",
-                            String.join(", ", res.headers().vary("Origin").all("Vary")));
+            throw HttpError.untraced(400, refusal).header("Vary", "Origin");
         }
         permissions.grant(res, isPublic() ? ANY : origin);
         permissions.grantPreflight(res, method, asked);

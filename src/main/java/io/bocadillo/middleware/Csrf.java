@@ -8,8 +8,10 @@ import io.bocadillo.Next;
 import io.bocadillo.Request;
 import io.bocadillo.Response;
 import io.bocadillo.Route;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * session: the header {@code X-CSRF-Token}, or the field {@code csrf_token} of its form. {@link CsrfToken} gives the token to
  * views and templates. Else the answer is a 403 that says why.
  *
- * <p>What has no route is left alone: no view runs. Immutable: every setter returns a changed copy.
+ * <p>Where there is no route a middleware may answer: there, a request that says it is from a page of this app, or brings no
+ * cookie, needs no token, so that a 404 stays one. Immutable: every setter returns a changed copy.
  */
 public final class Csrf implements Middleware {
 
@@ -33,15 +36,18 @@ public final class Csrf implements Middleware {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private final RequestOrigin origins;
-    private final Set<String> exempt;
+
+    /** The names of routes, each with what says so. */
+    private final Map<String, String> exempt;
+
     private final Lazy<CsrfToken> token = new Lazy<>(CsrfToken.class, req -> new CsrfToken(req.session()));
 
     /** Creates the middleware, which trusts the origin of the app alone. */
     public Csrf() {
-        this(new RequestOrigin(Set.of()), Set.of());
+        this(new RequestOrigin(Set.of()), Map.of());
     }
 
-    private Csrf(RequestOrigin origins, Set<String> exempt) {
+    private Csrf(RequestOrigin origins, Map<String, String> exempt) {
         this.origins = origins;
         this.exempt = exempt;
     }
@@ -63,13 +69,18 @@ public final class Csrf implements Middleware {
      * @throws io.bocadillo.StartupError at the start, if there is no route of a name
      */
     public Csrf exempt(String... routeNames) {
-        Set<String> more = new HashSet<>(exempt);
-        more.addAll(Set.of(routeNames));
-        return new Csrf(origins, Set.copyOf(more));
+        return exempt("Csrf.exempt", List.of(routeNames));
+    }
+
+    /** The same as something else says, which messages name. */
+    Csrf exempt(String where, List<String> routeNames) {
+        Map<String, String> more = new HashMap<>(exempt);
+        routeNames.forEach(name -> more.putIfAbsent(name, where));
+        return new Csrf(origins, Map.copyOf(more));
     }
 
     @Override
-    public Set<String> routeNames() {
+    public Map<String, String> routeNames() {
         return exempt;
     }
 
@@ -82,6 +93,9 @@ public final class Csrf implements Middleware {
         String stranger = origins.stranger(req);
         if (stranger != null) {
             throw refused("a request from a page of this app", stranger);
+        }
+        if (req.route() == null && (origins.isOwnPage(req) || req.firstHeader("Cookie") == null)) {
+            return next.handle(req, res);
         }
         if (req.header(HEADER).isPresent()) {
             check(req, req.header(HEADER).value());
@@ -98,7 +112,7 @@ public final class Csrf implements Middleware {
 
     private boolean isExempt(@Nullable Route route) {
         String name = route == null ? null : route.name();
-        return route == null || name != null && exempt.contains(name);
+        return name != null && exempt.containsKey(name);
     }
 
     /** Whether there may be a field to look for; the body of a route that streams is the view's. */

@@ -2,9 +2,13 @@ package io.bocadillo.middleware;
 
 import io.bocadillo.Plugin;
 import io.bocadillo.SettingKey;
+import java.util.List;
 
 /** {@link Csrf} by settings; it needs those of {@link SessionsSettings}. */
 final class CsrfSettings {
+
+    private static final SettingKey<List<String>> EXEMPT =
+            SettingKey.list("csrf.exempt", "Names of routes that are left alone.");
 
     static final Plugin PLUGIN = BuiltIn.flag(
                     SettingKey.flag("csrf", "Whether requests that other sites let a browser send are refused.")
@@ -20,9 +24,7 @@ final class CsrfSettings {
                         }
                         return trusting;
                     })
-            .with(
-                    SettingKey.list("csrf.exempt", "Names of routes that are left alone."),
-                    (csrf, names) -> csrf.exempt(names.toArray(String[]::new)));
+            .with((csrf, settings) -> csrf.exempt(settings.get(EXEMPT.name()).where(), settings.get(EXEMPT)), EXEMPT);
 
     private CsrfSettings() {}
 }

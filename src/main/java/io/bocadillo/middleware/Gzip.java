@@ -28,15 +28,18 @@ public final class Gzip implements Middleware {
     private static final int MIN_SIZE = 1024;
     private static final int LEVEL = 6;
 
-    /** Fields of answers that are not to be changed any more: coded, a part, or with a digest of just these bytes (RFC 9530). */
+    /**
+     * Fields of answers that are not to be changed any more: coded, a part, or with a digest of just these bytes (RFC 9530; RFC
+     * 3230; RFC 2616, section 14.15).
+     */
     private static final List<String> FINAL =
-            List.of("Content-Encoding", "Content-Range", "Content-Digest", "Repr-Digest");
+            List.of("Content-Encoding", "Content-Range", "Content-Digest", "Repr-Digest", "Digest", "Content-MD5");
 
     private final int minSize;
     private final Predicate<String> types;
     private final List<ContentCoding> ofBodies;
 
-    /** Of unknown length, which may stay open for long: these hold less memory. */
+    /** Which stay open as long as the client reads, files too: these hold less memory. */
     private final List<ContentCoding> ofStreams;
 
     /** Creates one that compresses text, JSON and their like from 1024 bytes on, at level 6. */
@@ -96,7 +99,7 @@ public final class Gzip implements Middleware {
             return;
         }
         res.headers().vary("Accept-Encoding");
-        ContentCoding chosen = ContentCoding.choose(req, res.bodyLength() < 0 ? ofStreams : ofBodies);
+        ContentCoding chosen = ContentCoding.choose(req, res.bodyStream() == null ? ofBodies : ofStreams);
         if (chosen != null) {
             res.encode(chosen);
         }

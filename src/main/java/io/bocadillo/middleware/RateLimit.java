@@ -73,8 +73,8 @@ public final class RateLimit implements Middleware {
     }
 
     /**
-     * How many keys are remembered, 100,000 unless set; beyond, those are forgotten that have not asked for longest, and
-     * have all their tokens again. {@link StartupError} if not positive.
+     * How many keys are remembered, 100,000 unless set; beyond, those are forgotten that have all their tokens again. While
+     * there are none of these, new keys share one bucket. {@link StartupError} if not positive.
      */
     public RateLimit maxKeys(int keys) {
         return new RateLimit(nanosPerToken, burst, positive("maxKeys", keys), key, clock);

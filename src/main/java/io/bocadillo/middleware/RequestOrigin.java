@@ -39,16 +39,14 @@ record RequestOrigin(Set<String> trusted) {
      */
     @Nullable
     String stranger(Request req) {
-        String site = req.header("Sec-Fetch-Site").orElse("");
-        if (site.equals("same-origin") || site.equals("none")) {
+        if (isOwnPage(req)) {
             return null;
         }
         String origin = req.header("Origin").orElse("");
         if (!origin.isEmpty()) {
-            boolean isOwn = site.isEmpty() && isOwn(req, origin);
-            return isOwn || isTrusted(origin) ? null : "another Origin";
+            return isTrusted(origin) ? null : "another Origin";
         }
-        if (!site.isEmpty()) {
+        if (!site(req).isEmpty()) {
             return "a request from another site";
         }
         if (!req.scheme().equals("https")) {
@@ -57,6 +55,18 @@ record RequestOrigin(Set<String> trusted) {
         String referer = req.header("Referer").orElse("");
         boolean isKnown = isOwn(req, referer) || isTrusted(referer);
         return isKnown ? null : referer.isEmpty() ? "neither Origin nor Referer" : "another Referer";
+    }
+
+    /** Whether the browser itself says that the page is of this app, or that there is none. */
+    boolean isOwnPage(Request req) {
+        String site = site(req);
+        return site.isEmpty()
+                ? isOwn(req, req.header("Origin").orElse(""))
+                : site.equals("same-origin") || site.equals("none");
+    }
+
+    private static String site(Request req) {
+        return req.header("Sec-Fetch-Site").orElse("");
     }
 
     private boolean isTrusted(String url) {

@@ -130,6 +130,9 @@ public final class SecurityHeaders implements Middleware {
         if (nonced.isEmpty() || nonced.stream().noneMatch(policy -> isAsGiven(policy, res))) {
             return next.handle(req, res);
         }
+        if (nonce.isOpen(req) && nonce.made(req) == null) {
+            return next.handle(req, res); // The same object around this one will add it.
+        }
         req.put(nonce);
         CompletionStage<?> stage = next.handle(req, res);
         if (Answered.isThere(stage)) {
@@ -141,7 +144,7 @@ public final class SecurityHeaders implements Middleware {
 
     /** It is good for one answer: a cache that gives it to others would give it away. */
     private void addNonce(Request req, Response res) {
-        CspNonce made = nonce.made(req);
+        CspNonce made = nonce.close(req);
         if (made == null || res.hasEnded()) {
             return;
         }

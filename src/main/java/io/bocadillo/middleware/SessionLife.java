@@ -20,7 +20,7 @@ record SessionLife(Duration maxAge, @Nullable Duration absoluteTimeout, boolean 
         return clock.instant().getEpochSecond();
     }
 
-    /** Also a session that was saved under another setting ends by this one. */
+    /** Also a session that was made under another {@code absoluteTimeout} ends by this one; its last change is not known. */
     boolean isGood(SessionCookie.Ticket ticket) {
         return now() < Math.min(ticket.expires(), lastEnd(ticket.started()));
     }

@@ -46,7 +46,7 @@ final class StoredSessions implements Middleware {
     /** A session that is open is that of the same object around this one, which will save it. */
     private CompletionStage<?> begin(Request req, Response res, Next next) {
         Session around = sessions.made(req);
-        if (around != null && !around.isClosed()) {
+        if (around == null ? sessions.isOpen(req) : !around.isClosed()) {
             return next.handle(req, res);
         }
         req.put(sessions);
@@ -57,7 +57,7 @@ final class StoredSessions implements Middleware {
     }
 
     private CompletionStage<?> saveBegun(CompletionStage<?> unlessAny, Request req, Response res) {
-        Session session = sessions.made(req);
+        Session session = sessions.close(req);
         return session == null || session.isClosed() ? unlessAny : save(session, null, req, res);
     }
 

@@ -1,49 +1,66 @@
 package io.bocadillo.middleware;
 
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * A bucket of tokens for each key, of which one number is kept: when it will be full again (the generic cell rate
  * algorithm, ITU-T I.371). A bucket that is full need not be there.
  *
- * <p>Two generations hold them: who asks comes into the newer one, and after the time in which an empty bucket fills, the
- * older one is forgotten, with nothing in it but full ones. It is so too, then with others in it, when the newer one has
- * half of the keys that may be kept: so memory is bounded, nothing is ever searched, and who goes on asking is
- * remembered.
+ * <p>Memory is bounded, and no bucket is forgotten that is not full. As soon as there are half of the keys that may be kept,
+ * each new one looks at a few of the others, in turn, and takes those away that are full. If there is no room even so, new
+ * keys share one bucket; a key that gets its own later begins with what was left in that one, for it may have taken the
+ * rest.
  */
 final class TokenBuckets {
 
-    private record Generations(
-            ConcurrentHashMap<String, AtomicLong> newer, ConcurrentHashMap<String, AtomicLong> older, long since) {
+    /** In the place of the time, of a bucket that is not there any more; times are never negative. */
+    private static final long FORGOTTEN = -1;
 
-        Generations next(long now) {
-            return new Generations(new ConcurrentHashMap<>(), newer, now);
-        }
-    }
+    /** More than one, so that full ones go faster than others come. */
+    private static final int LOOKED_AT = 8;
 
-    private static final AtomicReferenceFieldUpdater<TokenBuckets, Generations> GENERATIONS =
-            AtomicReferenceFieldUpdater.newUpdater(TokenBuckets.class, Generations.class, "generations");
-
+    private final long start;
     private final long nanosPerToken;
     private final long nanosToFill;
-    private final int mostOfGeneration;
-    private volatile Generations generations;
+    private final int maxKeys;
+
+    /** Read by all; keys come and go under the lock alone. */
+    private final ConcurrentHashMap<String, AtomicLong> buckets = new ConcurrentHashMap<>();
+
+    /** Of all keys without one of their own; under the lock, as the next. */
+    private final AtomicLong shared = new AtomicLong();
+
+    private Iterator<AtomicLong> hand = Collections.emptyIterator();
 
     TokenBuckets(long nanosPerToken, int burst, int maxKeys, long now) {
+        this.start = now;
         this.nanosPerToken = nanosPerToken;
         this.nanosToFill = nanosPerToken * burst;
-        this.mostOfGeneration = Math.max(1, maxKeys / 2);
-        this.generations = new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), now);
+        this.maxKeys = maxKeys;
     }
 
     /** Takes a token at that time; 0 if there is one, else how many nanoseconds later there will be. */
     long take(String key, long now) {
-        AtomicLong bucket = bucket(key, now);
+        AtomicLong bucket = buckets.get(key);
+        long wait = bucket == null ? FORGOTTEN : take(bucket, now - start);
+        return wait == FORGOTTEN ? takeAsNew(key, now - start) : wait;
+    }
+
+    /** How many buckets are kept. */
+    int size() {
+        return buckets.size();
+    }
+
+    private long take(AtomicLong bucket, long now) {
         while (true) {
             long full = bucket.get();
-            long fullAfter = (full - now > 0 ? full : now) + nanosPerToken;
+            if (full == FORGOTTEN) {
+                return FORGOTTEN;
+            }
+            long fullAfter = Math.max(full, now) + nanosPerToken;
             long wait = fullAfter - now - nanosToFill;
             if (wait > 0) {
                 return wait;
@@ -54,26 +71,38 @@ final class TokenBuckets {
         }
     }
 
-    /** How many buckets are kept. */
-    int size() {
-        Generations kept = generations;
-        return kept.newer().size() + kept.older().size();
+    /** Another thread may have been faster: what it has made stays as long as this one has the lock. */
+    private synchronized long takeAsNew(String key, long now) {
+        AtomicLong bucket = buckets.get(key);
+        if (bucket == null) {
+            if (buckets.size() >= maxKeys / 2) {
+                forgetFull(now);
+            }
+            if (buckets.size() >= maxKeys) {
+                return take(shared, now);
+            }
+            bucket = new AtomicLong(shared.get());
+            buckets.put(key, bucket);
+        }
+        return take(bucket, now);
     }
 
-    private AtomicLong bucket(String key, long now) {
-        Generations kept = generations;
-        AtomicLong bucket = kept.newer().get(key);
-        boolean isOver = now - kept.since() >= nanosToFill;
-        if (bucket != null && !isOver) {
-            return bucket;
+    /** Whoever has such a bucket in hand sees that it is gone, or has taken from it before: then it is not full. */
+    private void forgetFull(long now) {
+        // A thread that is late, with an earlier time, must not find more in a new one than there was.
+        shared.set(Math.max(shared.get(), now));
+        for (int i = 0; i < LOOKED_AT; i++) {
+            if (!hand.hasNext()) {
+                hand = buckets.values().iterator();
+                if (!hand.hasNext()) {
+                    return;
+                }
+            }
+            AtomicLong bucket = hand.next();
+            long full = bucket.get();
+            if (full <= now && bucket.compareAndSet(full, FORGOTTEN)) {
+                hand.remove();
+            }
         }
-        bucket = bucket == null ? kept.older().get(key) : bucket;
-        if (isOver || kept.newer().size() >= mostOfGeneration) {
-            GENERATIONS.compareAndSet(this, kept, kept.next(now));
-            kept = generations;
-        }
-        AtomicLong mine = bucket == null ? new AtomicLong(now) : bucket;
-        AtomicLong raced = kept.newer().putIfAbsent(key, mine);
-        return raced == null ? mine : raced;
     }
 }

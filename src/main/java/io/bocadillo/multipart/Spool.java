@@ -255,7 +255,7 @@ public final class Spool implements Closeable {
         }
         if (moving) {
             throw new IllegalStateException(
-                    "uploaded file: expected use before or after its move, got it meanwhile." + " Wait for moveTo.");
+                    "uploaded file: expected use before or after its move, got it meanwhile. Wait for moveTo.");
         }
     }
 }

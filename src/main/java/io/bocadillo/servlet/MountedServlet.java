@@ -17,7 +17,10 @@ import java.util.Enumeration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A servlet that is mounted in an app; started by as many servers as host it, it is initialised once. */
+/**
+ * A servlet that is mounted in apps. However many places it is mounted in, and servers start it, it is initialised once, with
+ * the context of the first server, and destroyed when the last one has stopped.
+ */
 final class MountedServlet implements HostedView {
 
     private final HttpServlet servlet;
@@ -39,6 +42,10 @@ final class MountedServlet implements HostedView {
 
     MountedServlet(HttpServlet servlet) {
         this.servlet = servlet;
+    }
+
+    boolean isOf(HttpServlet other) {
+        return servlet == other;
     }
 
     @Override

@@ -7,8 +7,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import java.io.UnsupportedEncodingException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +24,7 @@ final class TakenBody {
 
     private final Map<String, List<String>> fields;
     private @Nullable Replay stream;
+    private @Nullable BufferedReader reader;
 
     private TakenBody(byte @Nullable [] bytes, Map<String, List<String>> fields) {
         this.bytes = bytes;
@@ -49,20 +49,43 @@ final class TakenBody {
                 + " middleware has taken apart. Let the middleware leave it, or take its fields as parameters.");
     }
 
-    /** The same one for everybody. */
+    /** The same one for everybody; {@link IllegalStateException} if there is a reader (Javadoc of {@code ServletRequest}). */
     ServletInputStream stream() {
-        if (bytes == null) {
-            throw taken();
+        if (reader != null) {
+            throw taken("getInputStream()", "getReader()");
         }
         if (stream == null) {
-            stream = new Replay(bytes);
+            stream = new Replay(bytes());
         }
         return stream;
     }
 
-    BufferedReader reader(@Nullable String encoding) {
-        Charset charset = encoding == null ? StandardCharsets.ISO_8859_1 : Charset.forName(encoding);
-        return new BufferedReader(new InputStreamReader(stream(), charset));
+    /**
+     * The same one for everybody; {@link IllegalStateException} if there is a stream (Javadoc of {@code ServletRequest}).
+     *
+     * @param encoding null for that of the specification (Servlet 6.0, section 3.12)
+     */
+    BufferedReader reader(@Nullable String encoding) throws UnsupportedEncodingException {
+        if (stream != null) {
+            throw taken("getReader()", "getInputStream()");
+        }
+        if (reader == null) {
+            String charset = encoding == null ? "ISO-8859-1" : encoding;
+            reader = new BufferedReader(new InputStreamReader(new ByteArrayInputStream(bytes()), charset));
+        }
+        return reader;
+    }
+
+    private byte[] bytes() {
+        if (bytes == null) {
+            throw taken();
+        }
+        return bytes;
+    }
+
+    private static IllegalStateException taken(String asked, String before) {
+        return new IllegalStateException("body of a mounted servlet: expected to be taken in one way, got '" + asked
+                + "' after '" + before + "'. Call one of them.");
     }
 
     /** Those of the query, and behind them those of the form (Servlet 6.0, section 3.1). */

@@ -1,6 +1,8 @@
 package io.bocadillo.settings;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +60,22 @@ public record Layer(String source, Map<String, String> values, Naming naming) {
         return written;
     }
 
-    /** An app must not go without a secret because the variable for it was forgotten. */
+    /**
+     * An empty variable is none, as shells have it; but one with the prefix is ours, and empty: an app must not go without
+     * sessions because the secret for {@code BOCADILLO_SESSIONS_KEY} was forgotten.
+     */
     private boolean isLeftEmpty(String name, String value) {
         return hasVariables() && value.isBlank() && !name.startsWith(Variables.PREFIX);
+    }
+
+    /** The same or, if it has all kinds of things, what of it has one of these names. */
+    Layer narrowed(Set<String> names) {
+        if (naming == Naming.KEYS || naming == Naming.VARIABLES) {
+            return this;
+        }
+        Map<String, String> known = new HashMap<>(values);
+        known.keySet().retainAll(names);
+        return new Layer(source, known, naming);
     }
 
     boolean hasVariables() {

@@ -3,6 +3,7 @@ package io.bocadillo.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   arguments                      --max-body=2MiB
  *   system properties              -Dmax-body=2MiB
  *   environment                    BOCADILLO_MAX_BODY=2MiB, and PORT=8080 for server.port=8080
- *   .env                           BOCADILLO_MAX_BODY=2MiB
+ *   .env                           BOCADILLO_MAX_BODY=2MiB, and PORT=8080
  *   application-{env}.properties   max-body=2MiB    in the working directory, then on the class path
  *   application.properties         max-body=2MiB    in the working directory, then on the class path
  *   what the server has            init parameters of a servlet, then of its context
@@ -29,6 +30,9 @@ public record Layers(List<Layer> layers) {
 
     /** The setting that chooses {@code application-{env}.properties}. */
     public static final String ENV = "env";
+
+    /** The source of a port that a hosting platform has chosen. */
+    public static final String PLATFORM = "environment variable PORT";
 
     /** None at all. */
     public static final Layers NONE = new Layers(List.of());
@@ -60,8 +64,10 @@ public record Layers(List<Layer> layers) {
         layers.add(new Layer("system property {}", surroundings.properties(), Layer.Naming.KEYS_AMONG_OTHERS));
         layers.add(
                 new Layer("environment variable {}", surroundings.environment(), Layer.Naming.VARIABLES_AMONG_OTHERS));
-        layers.add(new Layer("environment variable " + PORT, ofPlatform(surroundings.environment())));
-        layers.add(surroundings.dotEnv());
+        layers.add(new Layer(PLATFORM, port(surroundings.environment())));
+        Layer dotEnv = surroundings.dotEnv();
+        layers.add(dotEnv);
+        layers.add(new Layer(PORT + " in " + dotEnv, port(dotEnv.values())));
         int files = layers.size();
         layers.addAll(last);
         Found env = new Layers(layers).find(ENV, Variables.ofOwn(ENV));
@@ -98,6 +104,11 @@ public record Layers(List<Layer> layers) {
         return written(Layer::hasVariables);
     }
 
+    /** The same, but of sources that others have too, what has one of these names: of keys, or of variables. */
+    public Layers narrowed(Set<String> names) {
+        return new Layers(layers.stream().map(layer -> layer.narrowed(names)).toList());
+    }
+
     /** Of several layers that have one, the first counts. */
     private Map<String, Found> written(Predicate<Layer> which) {
         Map<String, Found> written = new TreeMap<>();
@@ -105,8 +116,8 @@ public record Layers(List<Layer> layers) {
         return written;
     }
 
-    private static Map<String, String> ofPlatform(Map<String, String> environment) {
-        String port = environment.getOrDefault(PORT, "").strip();
+    private static Map<String, String> port(Map<String, String> variables) {
+        String port = variables.getOrDefault(PORT, "").strip();
         return port.isEmpty() ? Map.of() : Map.of(SERVER_PORT, port);
     }
 

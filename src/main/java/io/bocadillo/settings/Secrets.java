@@ -3,7 +3,6 @@ package io.bocadillo.settings;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Keeps out of messages and prints what nobody should read there. */
 public final class Secrets {
@@ -11,9 +10,22 @@ public final class Secrets {
     /** What stands in the place of a secret. */
     public static final String MASK = "***";
 
-    private static final String WORDS = "secret|pass|pwd|token|key|credential|auth|signature|private|dsn";
+    /** What no other word ends with: {@code dbpassword} has it too. */
+    private static final String CLEAR = "secret|password|passwd|passphrase|passcode|pwd|token|credential";
 
-    private static final String[] PARTS = WORDS.split("\\|");
+    /** What other words end with, as monkey and compass do: these stand alone, or behind what they are for. */
+    private static final String SHORT = "key|pass|auth|authorization|signature|private|dsn";
+
+    private static final String USES = "access|account|admin|api|app|client|db|encryption|id|key|mail|master|my|o|pass"
+            + "|private|root|secret|shared|signing|smtp|ssh|store|user";
+
+    /** In the plural too. */
+    private static final Pattern WORD =
+            Pattern.compile("(?:\\p{L}*(?:" + CLEAR + ")|(?:" + USES + ")?(?:" + SHORT + "))s?");
+
+    /** Between words: what is no letter, and where capitals begin or end. */
+    private static final Pattern BETWEEN =
+            Pattern.compile("\\P{L}+|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
     /** The password of a URL: {@code postgres://user:password@host}; at the last @, for it may have one itself. */
     private static final Pattern IN_AUTHORITY = Pattern.compile("(://[^/?#:@\\s]*:)\\S*@");
@@ -21,18 +33,19 @@ public final class Secrets {
     /** The password of Oracle's URLs: {@code jdbc:oracle:thin:user/password@host}. */
     private static final Pattern OF_ORACLE = Pattern.compile("(jdbc:oracle:\\w+:[^/@\\s]+/)\\S*@");
 
-    /** A parameter: {@code ?password=...}. */
-    private static final Pattern IN_PARAMETER =
-            Pattern.compile("([\\w.-]*(?:" + WORDS + ")[\\w.-]*=)[^&;\\s]*", Pattern.CASE_INSENSITIVE);
+    /** The name of a parameter: {@code ?password=...}. */
+    private static final Pattern PARAMETER = Pattern.compile("(?<![\\w.-])([\\w.-]++)=");
+
+    private static final Pattern PARAMETER_VALUE = Pattern.compile("[^&;\\s]*");
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private Secrets() {}
 
-    /** Whether the name of a setting says that it is a secret. */
+    /** Whether the name of a setting says that it is a secret: by a whole word, {@code api-key} and {@code apiKey}. */
     public static boolean isSecret(String key) {
-        String lower = key.toLowerCase(Locale.ROOT);
-        return Stream.of(PARTS).anyMatch(lower::contains);
+        return BETWEEN.splitAsStream(key)
+                .anyMatch(word -> WORD.matcher(word.toLowerCase(Locale.ROOT)).matches());
     }
 
     /** A text in which a secret is masked, where it is no part of another word. */
@@ -45,7 +58,20 @@ public final class Secrets {
     public static String masked(String text) {
         String url = IN_AUTHORITY.matcher(text).replaceAll("$1" + MASK + "@");
         String oracle = OF_ORACLE.matcher(url).replaceAll("$1" + MASK + "@");
-        String parameters = IN_PARAMETER.matcher(oracle).replaceAll("$1" + MASK);
-        return CONTROL.matcher(parameters).replaceAll(" ");
+        return CONTROL.matcher(withoutParameters(oracle)).replaceAll(" ");
+    }
+
+    private static String withoutParameters(String text) {
+        StringBuilder masked = new StringBuilder();
+        Matcher name = PARAMETER.matcher(text);
+        Matcher value = PARAMETER_VALUE.matcher(text);
+        int end = 0;
+        while (name.find()) {
+            if (name.end() > end && isSecret(name.group(1)) && value.find(name.end())) {
+                masked.append(text, end, name.end()).append(MASK);
+                end = value.end();
+            }
+        }
+        return masked.append(text, end, text.length()).toString();
     }
 }

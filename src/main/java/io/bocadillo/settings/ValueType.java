@@ -33,6 +33,13 @@ public record ValueType<T>(String name, String expected, Function<String, T> par
     public static final ValueType<Long> BYTES =
             new ValueType<>("bytes", "a number of bytes like 512, 64KiB or 10MiB", ValueType::bytes, ValueType::shown);
 
+    /** A number of bytes, or {@code none} for {@link Long#MAX_VALUE}. */
+    public static final ValueType<Long> LIMIT = new ValueType<>(
+            "bytes or none",
+            BYTES.expected() + ", or none",
+            text -> text.equalsIgnoreCase("none") ? Long.MAX_VALUE : bytes(text),
+            bytes -> bytes == Long.MAX_VALUE ? "none" : shown(bytes));
+
     /** A time that is not negative: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 14d}, or as ISO 8601 has it. */
     public static final ValueType<Duration> DURATION = new ValueType<>(
             "duration", "a duration like 250ms, 30s, 5m or PT30S", ValueType::duration, ValueType::shown);

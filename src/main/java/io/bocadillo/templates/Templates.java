@@ -2,6 +2,7 @@ package io.bocadillo.templates;
 
 import io.bocadillo.Request;
 import io.bocadillo.Settings;
+import io.bocadillo.StartupError;
 import io.bocadillo.TemplateEngine;
 import io.bocadillo.routing.Printable;
 import java.util.Locale;
@@ -46,7 +47,7 @@ public final class Templates implements TemplateEngine {
         this.folder = folder;
         this.reloading = reloading;
         this.settings = settings;
-        this.source = new TemplateSource(folder == null ? settings.get(FOLDER) : folder);
+        this.source = folder == null ? source(settings) : new TemplateSource(folder);
         this.isReloading = reloading == null ? isReloading(settings) : reloading;
     }
 
@@ -113,6 +114,14 @@ public final class Templates implements TemplateEngine {
         return name;
     }
 
+    private static TemplateSource source(Settings settings) {
+        try {
+            return new TemplateSource(settings.get(FOLDER));
+        } catch (IllegalArgumentException refused) {
+            throw StartupError.of(settings, String.valueOf(refused.getMessage()), FOLDER);
+        }
+    }
+
     private static boolean isReloading(Settings settings) {
         return settings.find(RELOAD)
                 .orElseGet(() ->
@@ -120,6 +129,12 @@ public final class Templates implements TemplateEngine {
     }
 
     private ThymeleafEngine engine() {
+        ThymeleafEngine created = engine;
+        return created == null ? create() : created;
+    }
+
+    /** Once, whoever needs it first. */
+    private synchronized ThymeleafEngine create() {
         ThymeleafEngine created = engine;
         if (created == null) {
             try {

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.TemplateSpec;
+import org.thymeleaf.cache.StandardCacheManager;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.context.LazyContextVariable;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -23,9 +24,15 @@ final class ThymeleafEngine {
     /** The same on every machine; Thymeleaf wants a language. */
     private static final Locale LOCALE = Locale.ENGLISH;
 
+    /** As many as the check of the links reads. They are held softly: where memory is short, they are read again. */
+    private static final int MOST_KEPT = 1000;
+
     private final TemplateEngine engine = new TemplateEngine();
 
     ThymeleafEngine(TemplateSource source, boolean reloading, Json json) {
+        StandardCacheManager cache = new StandardCacheManager();
+        cache.setTemplateCacheMaxSize(MOST_KEPT);
+        engine.setCacheManager(cache);
         engine.setDialect(new Dialect(json));
         engine.setTemplateResolvers(Set.of(new NamedTemplates(source, reloading), new InlineTemplates()));
         engine.setLinkBuilders(Set.of(new RouteLinks(), new PathLinks()));

@@ -3,6 +3,7 @@ package io.bocadillo.badinputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.bocadillo.containers.Answer;
 import io.bocadillo.containers.Container;
 import io.bocadillo.containers.Home;
 import io.bocadillo.containers.Running;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.AssertionFailedError;
 
 /** Every bad input on every container; whatever it answers, the server lives on and logs no error. */
 @ParameterizedClass(name = "{0}")
@@ -29,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputsIT {
 
     private static final String PING = "GET /ping HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
-    private static final Duration ALIVE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration ALIVE_WITHIN = Duration.ofSeconds(1);
 
     @Parameter
     private Container container;
@@ -72,8 +74,19 @@ class BadInputsIT {
     }
 
     private void assertAlive() {
-        assertThat(assertTimeoutPreemptively(
-                        ALIVE_WITHIN, () -> Wire.ask(server.port(), PING).text()))
-                .isEqualTo("pong");
+        Answer answer;
+        try {
+            answer = ping();
+        } catch (AssertionFailedError late) {
+            // A machine that is busy stands still for a second now and then; a server that hangs does so again.
+            answer = ping();
+        }
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo("pong");
+    }
+
+    /** On a connection of its own. */
+    private Answer ping() {
+        return assertTimeoutPreemptively(ALIVE_WITHIN, () -> Wire.ask(server.port(), PING));
     }
 }

@@ -1,6 +1,7 @@
 package io.bocadillo.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.bocadillo.App;
 import io.bocadillo.Hook;
@@ -9,6 +10,7 @@ import io.bocadillo.Middleware;
 import io.bocadillo.View;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -196,5 +198,16 @@ class MiddlewarePageTest {
         assertThat(log).hasSize(1);
         client.close();
         assertThat(log).hasSize(2);
+    }
+
+    @Test
+    void failure() {
+        App app = new App();
+        // #region failure
+        app.onStartup(() -> {
+            throw new SQLException("no connection");
+        });
+        // #endregion failure
+        Shown.text("MiddlewarePageTest#failure", catchThrowable(app::start).getMessage());
     }
 }

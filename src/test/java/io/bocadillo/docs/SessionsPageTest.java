@@ -1,5 +1,6 @@
 package io.bocadillo.docs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -9,6 +10,9 @@ import io.bocadillo.Session;
 import io.bocadillo.middleware.MemorySessionStore;
 import io.bocadillo.middleware.Sessions;
 import io.bocadillo.testing.TestClient;
+import io.bocadillo.testing.TestResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,25 @@ class SessionsPageTest {
             return res.empty();
         });
         assertThat(TestClient.of(app).get("/").status()).isEqualTo(204);
+    }
+
+    @Test
+    void late() {
+        App app = new App();
+        app.use(new Sessions(key));
+        // #region late
+        app.get("/export", (req, res) -> {
+            String user = req.session().get("user", "nobody");
+            return res.write(out -> export(user, out));
+        });
+        // #endregion late
+        TestResponse response = TestClient.of(app).get("/export");
+        assertThat(response.text()).isEqualTo("all of nobody");
+        assertThat(response.header("Vary")).isEqualTo("Cookie");
+    }
+
+    private static void export(String user, OutputStream out) throws IOException {
+        out.write(("all of " + user).getBytes(UTF_8));
     }
 
     @Test

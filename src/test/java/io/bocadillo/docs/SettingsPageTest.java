@@ -92,6 +92,13 @@ class SettingsPageTest {
         shown("SettingsPageTest#refused", Map.of("cors.allow-origins", "*", "cors.allow-credentials", "true"));
     }
 
+    @Test
+    void unknownNames() {
+        App app = new App(Settings.of(Map.of("sessions.key", "k".repeat(32), "csrf", "true", "csrf.exempt", "webhok")));
+        String message = catchThrowable(app::start).getMessage();
+        Shown.text("SettingsPageTest#unknown-name", message.replace("Settings.of", "application.properties"));
+    }
+
     private static void shown(String fence, Map<String, String> settings) {
         String message = catchThrowable(() -> new App(Settings.of(settings))).getMessage();
         Shown.text(fence, message.replace("Settings.of", "application.properties"));

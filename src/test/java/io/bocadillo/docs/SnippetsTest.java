@@ -2,6 +2,8 @@ package io.bocadillo.docs;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import io.bocadillo.Settings;
+import io.bocadillo.settings.Variables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +23,14 @@ import org.junit.jupiter.api.Test;
  *       begins with; see {@link Shown}.
  *   <li>A fence of text with the name of a class of the library shows the diagram in its Javadoc.
  *   <li>An artifact in a fence of XML has the version of our own poms.
+ *   <li>A variable that a command sets is one that Bocadillo reads.
  *   <li>A test that CONTRIBUTING names exists.
  * </ul>
  */
 class SnippetsTest {
+
+    /** At the beginning of a command, or after another one or {@code export}; not {@code -DNAME=value}. */
+    private static final Pattern VARIABLE = Pattern.compile("(?<![^\\s])([A-Z][A-Z0-9_]*)=");
 
     private static final Path TESTS = Fence.ROOT.resolve("src/test/java/io/bocadillo");
 
@@ -102,6 +108,24 @@ class SnippetsTest {
         for (Fence fence : Fence.all()) {
             if (fence.language().equals("xml")) {
                 versions.mistakes(fence.lines()).forEach(mistake -> mistakes.add(fence + ": " + mistake));
+            }
+        }
+        assertNone(mistakes);
+    }
+
+    @Test
+    void everyVariableOfACommandIsRead() {
+        Set<String> read = new HashSet<>(Set.of("PORT"));
+        Settings.of(Map.of()).declared().forEach(key -> read.add(Variables.ofOwn(key.name())));
+        List<String> mistakes = new ArrayList<>();
+        for (Fence fence : Fence.all()) {
+            if (fence.language().equals("sh")) {
+                VARIABLE.matcher(String.join("\n", fence.lines()))
+                        .results()
+                        .map(set -> set.group(1))
+                        .filter(name -> !read.contains(name))
+                        .forEach(name -> mistakes.add(fence + ": expected a variable that is read, got '" + name
+                                + "'. Bocadillo's own begin with " + Variables.PREFIX + "."));
             }
         }
         assertNone(mistakes);

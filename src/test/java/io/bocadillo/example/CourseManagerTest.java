@@ -47,6 +47,20 @@ class CourseManagerTest {
     }
 
     @Test
+    void nobodyFillsTheMemoryWithCourses() {
+        for (int i = 4; i <= 1000; i++) {
+            client.post("/courses", Map.of("name", "Course " + i, "teacher", "Ana"));
+        }
+
+        TestResponse refused = client.post("/courses", Map.of("name", "Tacos", "teacher", "Ana"));
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json(Map.class)).containsEntry("message", "There can't be more than 1000 courses.");
+        assertThat(client.get("/courses").json(Course[].class)).hasSize(1000);
+        assertThat(client.get("/courses/1000").json(Course.class).name()).isEqualTo("Course 1000");
+    }
+
+    @Test
     void theApiTellsTheTopCoursesToKnownTokensAlone() {
         client.get("/courses/2");
 
@@ -143,7 +157,7 @@ class CourseManagerTest {
 
             assertThat(after.get("/").text()).contains("You take no course yet.");
             assertThat(log.lines("WARN"))
-                    .filteredOn(line -> line.contains("sessions.key"))
+                    .filteredOn(line -> line.contains("sessions.key") && line.contains("BOCADILLO_SESSIONS_KEY"))
                     .hasSize(2);
         }
     }

@@ -201,7 +201,9 @@ class GzipTest {
             "Cache-Control, 'private, No-Transform'",
             "Content-Range, bytes 0-1999/4000",
             "Repr-Digest, 'sha-256=:x:'",
-            "Content-Digest, 'sha-256=:x:'"
+            "Content-Digest, 'sha-256=:x:'",
+            "Digest, sha-256=x",
+            "Content-MD5, Q2hlY2sgSW50ZWdyaXR5IQ=="
         })
         void whatSaysThatItIsFinal(String name, String value) {
             TestResponse answer = answerOf((req, res) -> res.header(name, value).text(LONG));
@@ -329,6 +331,30 @@ class GzipTest {
             });
             assertPlain(answer);
             assertThat(answer.text()).isEqualTo("hello");
+        }
+
+        /** They are on their way as long as the client reads, of whatever length they are. RFC 7932, section 9.1: WBITS. */
+        @Test
+        void onlyABodyInMemoryHasAWindowOfFullSize() throws IOException {
+            Path file = Files.writeString(folder.resolve("a.txt"), LONG);
+            app.get("/memory", (req, res) -> res.text(LONG));
+            app.get("/file", (req, res) -> res.file(file));
+            app.get("/stream", (req, res) -> res.header("Content-Type", "text/plain").stream(Stream.of(LONG)));
+            app.get(
+                    "/known",
+                    (req, res) -> res.contentLength(LONG.length()).header("Content-Type", "text/plain").stream(
+                            Stream.of(LONG)));
+            TestClient client = client().with("Accept-Encoding", "br");
+            assertThat(windowBits(client.get("/memory"))).isEqualTo(22);
+            for (String path : new String[] {"/file", "/stream", "/known"}) {
+                assertThat(windowBits(client.get(path))).as(path).isEqualTo(16);
+            }
+        }
+
+        private static int windowBits(TestResponse answer) {
+            assertThat(answer.header("Content-Encoding")).isEqualTo("br");
+            int first = answer.body()[0];
+            return (first & 1) == 0 ? 16 : 17 + (first >> 1 & 7);
         }
 
         @Test

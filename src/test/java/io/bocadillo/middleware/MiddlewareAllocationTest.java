@@ -64,8 +64,8 @@ class MiddlewareAllocationTest {
     /** These have something to do for every request: a field of the answer, or a value of the request. */
     static Stream<Arguments> busy() {
         return Stream.of(
-                Arguments.of("Cors, its Vary", Cors.allow("https://app.example"), 300),
-                Arguments.of("Cors of all origins, its permission", Cors.allow("*"), 300),
+                Arguments.of("Cors, its Vary", Cors.allow("https://app.example"), 32),
+                Arguments.of("Cors of all origins, its permission", Cors.allow("*"), 32),
                 Arguments.of("SecurityHeaders, four fields", new SecurityHeaders(), 300),
                 Arguments.of("RequestId, a UUID, its field and its value", new RequestId(), 400),
                 Arguments.of("ConcurrencyLimit, its permit", new ConcurrencyLimit(1), 300));

@@ -103,6 +103,24 @@ class RateLimitTest {
     }
 
     @Test
+    void noCrowdOfOthersMakesItForgetWhoIsLimited() {
+        TestClient client =
+                client(new RateLimit(1, Duration.ofDays(1)).maxKeys(100).by(req -> req.firstHeader("X-Key")));
+        assertThat(served(client.with("X-Key", "limited"), 2)).isEqualTo(1);
+        int served = 0;
+        for (int i = 0; i < 2000; i++) {
+            served += served(client.with("X-Key", "other " + i), 1);
+        }
+        assertThat(served).isEqualTo(99 + 1); // The last one by the bucket of those for whom there is no room.
+        pass(Duration.ofDays(1).minusSeconds(1));
+        assertThat(client.with("X-Key", "limited").get("/").header("Retry-After"))
+                .isEqualTo("1");
+        pass(Duration.ofSeconds(1));
+        assertThat(served(client.with("X-Key", "limited"), 2)).isEqualTo(1);
+        assertThat(served(client.with("X-Key", "new"), 2)).isEqualTo(1);
+    }
+
+    @Test
     void mistakesAreRefusedAtOnce() {
         RateLimit limit = new RateLimit(1, Duration.ofSeconds(1));
         assertRefused(() -> new RateLimit(0, Duration.ofSeconds(1)), "RateLimit: expected requests to be 1 or more");

@@ -1,15 +1,18 @@
 package io.bocadillo.middleware;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.bocadillo.App;
 import io.bocadillo.CspNonce;
 import io.bocadillo.HttpError;
+import io.bocadillo.Request;
 import io.bocadillo.StartupError;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -309,6 +312,46 @@ class SecurityHeadersTest {
         assertThat(bug.status()).isEqualTo(400);
         String nonce = bug.header("Content-Security-Policy").replaceAll(".*'nonce-(.*)'", "$1");
         assertThat(bug.text()).contains(nonce);
+    }
+
+    /** The policy has gone out, or is about to: a script with that nonce would not run. */
+    @Test
+    void whoAsksForItAfterTheViewIsRefused() {
+        SecurityHeaders headers = new SecurityHeaders()
+                .contentSecurityPolicy(
+                        ContentSecurityPolicy.defaultSrc("'self'").withNonce("script-src"));
+        App app = new App();
+        app.use((req, res, next) -> next.handle(req, res)
+                .thenRun(() -> res.header("X-Around", req.path().equals("/around") ? nonce(req) : "x")));
+        app.use(headers);
+        app.get("/around", (req, res) -> res.text("x"));
+        app.get("/written", (req, res) -> res.write(out -> out.write(nonce(req).getBytes(UTF_8))));
+        app.get(
+                "/known",
+                (req, res) -> res.header("X-Nonce", nonce(req))
+                        .write(out -> out.write(nonce(req).getBytes(UTF_8))));
+        app.get("/between", (req, res) -> res.text("x"))
+                .use((req, res, next) -> next.handle(req, res).thenRun(() -> res.header("X-Nonce", nonce(req))))
+                .use(headers);
+        app.onError(
+                IllegalStateException.class,
+                (req, res, error) -> res.status(500).text("" + error.getMessage()));
+        TestClient client = TestClient.of(app);
+        for (String late : List.of("/around", "/written")) {
+            TestResponse response = client.get(late);
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.text())
+                    .startsWith("CspNonce of GET " + late + ": expected to be asked for before the stage of the view");
+        }
+        TestResponse known = client.get("/known");
+        assertThat(known.text()).isEqualTo(known.header("X-Nonce"));
+        assertThat(known.header("Content-Security-Policy")).contains("'nonce-" + known.text() + "'");
+        TestResponse between = client.get("/between");
+        assertThat(between.header("Content-Security-Policy")).contains("'nonce-" + between.header("X-Nonce") + "'");
+    }
+
+    private static String nonce(Request req) {
+        return req.get(CspNonce.class).value();
     }
 
     @Test

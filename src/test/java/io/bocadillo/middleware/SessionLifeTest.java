@@ -121,6 +121,17 @@ class SessionLifeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aShorterAgeHoldsFromTheNextChangeOn(boolean stored) {
+        ask(app(sessions(stored).maxAge(Duration.ofHours(2)), Settings.defaults()), "/count");
+        App shorter = app(sessions(stored).maxAge(Duration.ofHours(1)), Settings.defaults());
+        now = now.plusSeconds(7199);
+        assertThat(ask(shorter, "/count").text()).isEqualTo("2");
+        now = now.plusSeconds(3600);
+        assertThat(read(shorter)).isEqualTo("0");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"put", "clear", "rotate"})
     void aViewAfterItsTimeoutChangesNothingInTheStore(String change) {
         App app = app(sessions(true), Settings.defaults().timeout(Duration.ofMillis(20)));

@@ -55,6 +55,10 @@ public final class BatteriesApp implements Supplier<App> {
         app.get(
                 "/pieces",
                 (req, res) -> res.stream(IntStream.range(0, PIECES).mapToObj(i -> ResponseStreamViews.piece(i))));
+        app.get(
+                "/lines",
+                (req, res) -> res.header("Content-Type", "text/plain; charset=utf-8").stream(
+                        IntStream.range(0, PIECES).mapToObj(i -> "line " + i + "\n")));
         app.get("/teapot", (req, res) -> {
             throw new HttpError(418);
         });

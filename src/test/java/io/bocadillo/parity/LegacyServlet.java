@@ -15,7 +15,9 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** A servlet of old, which does by the Servlet API alone whatever its path says. */
@@ -43,7 +45,7 @@ final class LegacyServlet extends HttpServlet {
         switch (what) {
             case "/started" -> text(resp, started);
             case "/echo" -> echo(req, resp);
-            case "/lines" -> text(resp, req.getReader().lines().collect(Collectors.joining("|")));
+            case "/lines" -> text(resp, lines(req));
             case "/params" -> text(resp, parameters(req));
             case "/teapot" -> resp.sendError(418, "short and stout");
             case "/created" -> created(resp);
@@ -74,6 +76,17 @@ final class LegacyServlet extends HttpServlet {
         byte[] body = req.getInputStream().readAllBytes();
         resp.setContentLength(body.length);
         resp.getOutputStream().write(body);
+    }
+
+    /** There is one reader, however often a servlet asks for it. */
+    private static String lines(HttpServletRequest req) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = req.getReader().readLine();
+                line != null;
+                line = req.getReader().readLine()) {
+            lines.add(line);
+        }
+        return String.join("|", lines);
     }
 
     private static String where(HttpServletRequest req) {

@@ -124,8 +124,8 @@ class ServletMountsParityIT {
                     .as(how + size)
                     .isEqualTo(body);
         }
-        assertThat(site.askWithBody("POST /legacy/lines?do=" + how, "a\nb").text())
-                .isEqualTo("a|b");
+        assertThat(site.askWithBody("POST /legacy/lines?do=" + how, "a\nb\n\nc").text())
+                .isEqualTo("a|b||c");
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,39 @@ class LayersTest {
         arguments.clear();
         environment.put("PORT", " ");
         expect("server.port", "8080", "application.properties on the class path");
+    }
+
+    @Test
+    void thePortInDotEnvComesBeforeFilesAndAfterWhatSaysMore() throws IOException {
+        write(directory, "application.properties", "server.port=8080");
+        write(directory, ".env", "PORT=3000");
+        expect("server.port", "3000", "PORT in .env");
+        environment.put("PORT", "41234");
+        expect("server.port", "41234", Layers.PLATFORM);
+        environment.clear();
+        write(directory, ".env", "PORT=");
+        expect("server.port", "8080", "application.properties");
+        write(directory, ".env", "PORT=3000\nSERVER_PORT=3001");
+        expect("server.port", "3001", ".env");
+    }
+
+    @Test
+    void ofWhatOthersHaveTooOnlyTheNamesAreLeftThatAreOurs() throws IOException {
+        properties.put("java.version", "17");
+        properties.put("gzip", "true");
+        environment.put("PATH", "/bin");
+        environment.put("BOCADILLO_GZIP", "on");
+        write(directory, ".env", "OTHER=1");
+        arguments.add("--other=1");
+        Layers before = read().narrowed(Set.of("gzip", "BOCADILLO_GZIP"));
+        properties.put("java.version", "21");
+        environment.remove("PATH");
+        assertThat(read().narrowed(Set.of("gzip", "BOCADILLO_GZIP"))).isEqualTo(before);
+        assertThat(before.keys().keySet()).containsExactly("other");
+        assertThat(before.variables().keySet()).containsExactly("BOCADILLO_GZIP", "OTHER");
+        properties.put("gzip", "false");
+        assertThat(read().narrowed(Set.of("gzip", "BOCADILLO_GZIP"))).isNotEqualTo(before);
+        assertThat(read().narrowed(Set.of("BOCADILLO_GZIP"))).isNotEqualTo(before);
     }
 
     /** From the last to the first: each wins over all that were there before. */

@@ -24,14 +24,60 @@ class SecretsTest {
                 "db.pwd",
                 "api.auth",
                 "webhook.signature",
-                "sentry.dsn"
+                "sentry.dsn",
+                "sessions.older-keys",
+                "AWS_SECRET_ACCESS_KEY",
+                "stripe.APIKey",
+                "apikey",
+                "clientSecret",
+                "clientsecret",
+                "PGPASSWORD",
+                "MYSQL_PWD",
+                "dbPassword",
+                "dbpass",
+                "storepass",
+                "keyPass",
+                "key2",
+                "password1",
+                "passwords",
+                "access_tokens",
+                "oauth",
+                "proxy-authorization",
+                "jwt.private",
+                "ssl.key-store-password",
+                "public.api-key.of-the-shop"
             })
     void aKeySaysThatItIsASecret(String key) {
         assertThat(Secrets.isSecret(key)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"timeout", "max-body", "cors.allow-origins", "database.url", "env"})
+    @ValueSource(
+            strings = {
+                "timeout",
+                "max-body",
+                "cors.allow-origins",
+                "database.url",
+                "env",
+                "monkey",
+                "shop.keyboard",
+                "turkeys",
+                "hotkey",
+                "keynote.speaker",
+                "tokenizer",
+                "text.tokenize",
+                "author",
+                "authors.page-size",
+                "authority.url",
+                "compass.direction",
+                "bypass",
+                "passenger.limit",
+                "passive",
+                "secretary",
+                "privateer",
+                "",
+                "."
+            })
     void otherKeysDoNot(String key) {
         assertThat(Secrets.isSecret(key)).isFalse();
     }
@@ -52,6 +98,12 @@ class SecretsTest {
                 "jdbc:oracle:thin:scott/hidden@db:1521 | jdbc:oracle:thin:scott/***@db:1521",
                 "https://x.example/?api_key=hidden | https://x.example/?api_key=***",
                 "https://x.example/?access_token=hidden, b | https://x.example/?access_token=*** b",
+                "https://x.example/?monkey=shown&author=me | https://x.example/?monkey=shown&author=me",
+                "https://x.example/?a=1&apiKey=hid=den=&b=2 | https://x.example/?a=1&apiKey=***&b=2",
+                "options=-Dpassword=hidden -Dx=y | options=-Dpassword=*** -Dx=y",
+                "token=hidden | token=***",
+                "token= | token=***",
+                "=token= | =token=***",
             })
     void passwordsInsideOfOtherValuesAreMasked(String text, String masked) {
         assertThat(Secrets.masked(text)).isEqualTo(masked);

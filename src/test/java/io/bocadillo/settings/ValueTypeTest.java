@@ -103,6 +103,15 @@ class ValueTypeTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"none, 9223372036854775807, none", "NONE, 9223372036854775807, none", "64KiB, 65536, 64KiB", "0, 0, 0"})
+    void aLimitMayBeNone(String text, long bytes, String shown) {
+        assertThat(ValueType.LIMIT.parser().apply(text)).isEqualTo(bytes);
+        assertThat(ValueType.LIMIT.shown().apply(bytes)).isEqualTo(shown);
+        assertThatThrownBy(() -> ValueType.LIMIT.parser().apply("no")).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> ValueType.BYTES.parser().apply("none")).isInstanceOf(RuntimeException.class);
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 1", "9, 9", "007, 7"})
     void aCountIsInItsRange(String text, int number) {
         assertThat(ValueType.count(1, 9).parser().apply(text)).isEqualTo(number);

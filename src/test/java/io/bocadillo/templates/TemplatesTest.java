@@ -9,8 +9,13 @@ import io.bocadillo.App;
 import io.bocadillo.CapturedLog;
 import io.bocadillo.HttpError;
 import io.bocadillo.Json;
+import io.bocadillo.Plugin;
+import io.bocadillo.Request;
+import io.bocadillo.SettingKey;
 import io.bocadillo.Settings;
 import io.bocadillo.StartupError;
+import io.bocadillo.Task;
+import io.bocadillo.TemplateEngine;
 import io.bocadillo.middleware.ContentSecurityPolicy;
 import io.bocadillo.middleware.Csrf;
 import io.bocadillo.middleware.SecurityHeaders;
@@ -28,10 +33,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -297,10 +306,114 @@ class TemplatesTest {
                 .withMessageStartingWith("templates: expected a template in the folder '" + folder + "'");
     }
 
+    /** As it stands in the query of a client, for a view that does not ask {@code exists}. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "__$%7BT(java.lang.Runtime).getRuntime()%7D__::x",
+                "__$%7B7*7%7D__",
+                "$%7B7*7%7D",
+                "~%7Bpage.html%7D",
+                "page.html::p",
+                "page.html+::+p",
+                "..%2fsecret.txt",
+                "%2e%2e/secret.txt",
+                "%252e%252e/secret.txt",
+                "..%5Csecret.txt",
+                "/page.html",
+                "page.html%00",
+                "page%E2%80%AE.html",
+                "%3Cp+th:text=%22$%7B7*7%7D%22%3E%3C/p%3E"
+            })
+    void aHostileNameNeverReachesTheEngine(String name) throws IOException {
+        write("page.html", "<p>known</p>");
+        Files.writeString(folder.resolveSibling("secret.txt"), "secret");
+        List<Throwable> thrown = new ArrayList<>();
+        App app = app();
+        app.get("/", (req, res) -> {
+            try {
+                return res.render(req.query("view").value(), Map.of());
+            } catch (RuntimeException refused) {
+                thrown.add(refused);
+                throw refused;
+            }
+        });
+        TestResponse response = TestClient.of(app).get("/?view=" + name);
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.text()).doesNotContain("49", "secret", "known", "Runtime", "::");
+        assertThat(thrown)
+                .singleElement()
+                .satisfies(refused -> assertThat(refused)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("templates: expected a template in the folder '" + folder + "'"))
+                .satisfies(refused -> assertThat(refused.getStackTrace())
+                        .noneMatch(frame -> frame.getClassName().startsWith("org.thymeleaf")));
+    }
+
     @Property(tries = 300)
     void anyNameIsATemplateOrNone(@ForAll String name) {
         assertThat(new Templates("templates").exists(name)).isFalse();
         assertThat(new Templates("templates").exists("../" + name + ".html")).isFalse();
+    }
+
+    /** An engine that tells the settings it is made for. */
+    private record Telling(Queue<Settings> made, Task whileItIsMade) implements TemplateEngine {
+
+        @Override
+        public String render(String name, Map<String, ?> model, Request req) {
+            return name;
+        }
+
+        @Override
+        public TemplateEngine with(Settings settings) {
+            made.add(settings);
+            try {
+                whileItIsMade.run();
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
+            return new Telling(made, whileItIsMade);
+        }
+    }
+
+    @Test
+    void ofManyRequestsAtATimeTheFirstOneMakesTheEngine() throws Exception {
+        Queue<Settings> made = new ConcurrentLinkedQueue<>();
+        CountDownLatch both = new CountDownLatch(2);
+        TemplateEngine slow = new Telling(made, () -> {
+            both.countDown();
+            both.await(500, TimeUnit.MILLISECONDS); // which never end if there is one
+        });
+        App app = new App(Settings.defaults().templates(slow));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<TemplateEngine> first = threads.submit(app::templates);
+            Future<TemplateEngine> second = threads.submit(app::templates);
+            assertThat(first.get()).isSameAs(second.get());
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(made).containsExactly(app.settings());
+    }
+
+    @Test
+    void anEngineThatAPluginAsksForDoesNotKeepTheSettingsOfThatMoment() {
+        Queue<Settings> made = new ConcurrentLinkedQueue<>();
+        App app = new App(Settings.defaults().templates(new Telling(made, () -> {})));
+        app.plugin(App::templates);
+        app.plugin(new Plugin() {
+            @Override
+            public List<SettingKey<?>> settings() {
+                return List.of(SettingKey.text("figures.title", "What is above the figures."));
+            }
+
+            @Override
+            public void install(App app) {}
+        });
+        app.get("/", (req, res) -> res.render("page", Map.of()));
+        TestClient client = TestClient.of(app);
+        assertThat(client.get("/").text() + client.get("/").text()).isEqualTo("pagepage");
+        assertThat(made).hasSize(2).last().isSameAs(app.settings());
     }
 
     @Test
@@ -356,6 +469,19 @@ class TemplatesTest {
         assertThat(reloading.reloading(false).render("page.html", Map.of())).isEqualTo("two");
     }
 
+    /** The engine's own limit would be 200. */
+    @Test
+    void manyTemplatesAreReadOnce() throws IOException {
+        for (String text : List.of("first", "changed")) {
+            for (int i = 0; i < 400; i++) {
+                write("page" + i + ".html", text);
+            }
+            for (int i = 0; i < 400; i++) {
+                assertThat(templates.render("page" + i + ".html", Map.of())).isEqualTo("first");
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
@@ -406,6 +532,22 @@ class TemplatesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Templates(" "))
                 .withMessageStartingWith("templates: expected the name of a folder, got ' '.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void aFolderOfTheSettingsThatIsNoneIsAMistake(String name) {
+        Settings settings = Settings.of(Map.of("templates.folder", name));
+        for (Settings wrong : List.of(settings, settings.templates(new Templates()))) {
+            assertThatExceptionOfType(StartupError.class)
+                    .isThrownBy(new App(wrong)::start)
+                    .withMessage(
+                            "setting 'templates.folder' (Settings.of): templates: expected the name of a folder, got '"
+                                    + name + "'. Name one that has nothing but templates in it.");
+        }
+        App coded = new App(settings.templates(templates));
+        coded.start();
+        coded.stop();
     }
 
     @Test

@@ -48,8 +48,8 @@ public final class CourseManager {
         if (app.settings().get("sessions.key").isPresent()) {
             return;
         }
-        LOG.warn(
-                "There is no setting sessions.key: sessions end with this process. Make one with 'openssl rand -base64 32'.");
+        LOG.warn("There is no setting sessions.key: sessions end with this process. Give it in the environment, as"
+                + " BOCADILLO_SESSIONS_KEY, and make one with 'openssl rand -base64 32'.");
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         app.use(new Sessions(Base64.getEncoder().encodeToString(key)));

@@ -11,6 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The courses and how often each was viewed, in memory; safe for use by many threads. */
 final class Courses {
 
+    /** Anybody may create some. */
+    private static final int MOST_COURSES = 1000;
+
     private final List<Course> courses = new ArrayList<>();
     private final Map<Course, Integer> views = new ConcurrentHashMap<>();
 
@@ -34,7 +37,11 @@ final class Courses {
         return latest;
     }
 
+    /** {@link HttpError} 409 for one course too many. */
     synchronized Course create(NewCourse course) {
+        if (courses.size() == MOST_COURSES) {
+            throw new HttpError(409, "There can't be more than " + MOST_COURSES + " courses.");
+        }
         Course created = new Course(courses.size() + 1, course.name(), course.teacher());
         courses.add(created);
         return created;
