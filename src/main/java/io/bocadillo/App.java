@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -153,7 +152,7 @@ public final class App extends Router {
      * it is another one once a plugin has declared more of them.
      */
     public TemplateEngine templates() {
-        return templates.with(settings);
+        return templates.of(settings);
     }
 
     /** The path of the route of that name, which has no parameters; see {@link #urlFor(String, Map, Map)}. */
@@ -187,12 +186,12 @@ public final class App extends Router {
      * @throws StartupError if the app has a mistake, Jetty is missing, or the port is taken or is none
      */
     public void run() {
-        service("app.run", EmbeddedServer.class).run(this);
+        Services.first("app.run", EmbeddedServer.class).run(this);
     }
 
     /** Runs on embedded Jetty at that port, 0 for a free one, of 127.0.0.1 unless the settings name a host; see {@link #run()}. */
     public void run(int port) {
-        service("app.run", EmbeddedServer.class).run(this, port);
+        Services.first("app.run", EmbeddedServer.class).run(this, port);
     }
 
     /**
@@ -376,13 +375,5 @@ public final class App extends Router {
                 LOG.error("shutdown event {}: failed", shutdown.get(i), failure);
             }
         }
-    }
-
-    static <T> T service(String where, Class<T> type) {
-        return ServiceLoader.load(type, App.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(() -> new StartupError(where + ": expected META-INF/services/"
-                        + type.getName() + " on the class path, got none."
-                        + " Keep the files of META-INF/services when you merge jars."));
     }
 }

@@ -9,7 +9,7 @@ final class ChosenEngine {
 
     private record Made(Settings settings, TemplateEngine engine) {}
 
-    TemplateEngine with(Settings settings) {
+    TemplateEngine of(Settings settings) {
         Made known = made;
         return known != null && known.settings() == settings ? known.engine() : make(settings);
     }
@@ -21,7 +21,7 @@ final class ChosenEngine {
             return known.engine();
         }
         TemplateEngine chosen = settings.templates();
-        TemplateEngine engine = chosen == null ? App.service("app.templates", TemplateEngine.class) : chosen;
+        TemplateEngine engine = chosen == null ? Services.first("app.templates", TemplateEngine.class) : chosen;
         Made fresh = new Made(settings, engine.with(settings));
         made = fresh;
         return fresh.engine();

@@ -27,6 +27,9 @@ public interface ContentCoding {
      * of them (RFC 9110, section 12.5.3).
      */
     static @Nullable ContentCoding choose(Request req, List<ContentCoding> available) {
+        if (req.firstHeader("Accept-Encoding") == null) {
+            return null;
+        }
         List<String> names = available.stream().map(ContentCoding::name).toList();
         String chosen = ContentCodings.choose(req.headers().all("Accept-Encoding"), names);
         return chosen.equals(ContentCodings.IDENTITY) ? null : available.get(names.indexOf(chosen));

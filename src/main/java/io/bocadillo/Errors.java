@@ -101,7 +101,10 @@ final class Errors {
         CompletionStage<?> answer = known != null && known.error() == error
                 ? known.errors().handle(known.req(), known.res(), HttpError.untraced(500, null))
                 : handle(req, res, HttpError.untraced(500, null));
-        return Stages.recover(answer, failure -> plain(res, HttpError.untraced(500, null)));
+        return Stages.recover(answer, failure -> {
+            log(req, "the answer to its error failed", failure);
+            return plain(res, HttpError.untraced(500, null));
+        });
     }
 
     /** Whether it has been logged where it came up. */

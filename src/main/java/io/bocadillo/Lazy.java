@@ -1,5 +1,6 @@
 package io.bocadillo;
 
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class Lazy<T> {
 
     private final Class<T> type;
-    private final Function<? super Request, ? extends T> maker;
+    private final Function<? super Request, ? extends @Nullable T> maker;
 
-    /** What takes the place of this one when it is closed. */
-    private final Lazy<T> closed;
+    /** Takes the place of this one when it is closed, and makes nothing; null for one that is such a thing. */
+    private final @Nullable Lazy<T> closed;
 
     private volatile @Nullable Values noted;
 
@@ -25,15 +26,13 @@ public final class Lazy<T> {
      * @param maker is called once for each {@code put} that is followed by a {@code get}; what it throws, {@code get} does
      */
     public Lazy(Class<T> type, Function<? super Request, ? extends T> maker) {
-        this.type = type;
-        this.maker = maker;
-        this.closed = new Lazy<>(type);
+        this(type, maker, new Lazy<>(type, req -> null, null));
     }
 
-    private Lazy(Class<T> type) {
+    private Lazy(Class<T> type, Function<? super Request, ? extends @Nullable T> maker, @Nullable Lazy<T> closed) {
         this.type = type;
-        this.maker = this::refuse;
-        this.closed = this;
+        this.maker = maker;
+        this.closed = closed;
     }
 
     /** What was made for that request since it was {@code put} the last time; null if nobody has asked. */
@@ -43,13 +42,13 @@ public final class Lazy<T> {
     }
 
     /**
-     * What was made for that request. If nobody has asked, {@code get} is an {@link IllegalStateException} from here on, until
-     * it is {@code put} anew: for middleware that can't do any more what the value is for.
+     * What was made for that request. If nobody has asked, there is none from here on, until it is {@code put} anew: for
+     * middleware that can't do any more what the value is for.
      */
     public @Nullable T close(Request req) {
         T made = made(req);
         if (made == null) {
-            req.put(closed);
+            req.put(Objects.requireNonNull(closed));
         }
         return made;
     }
@@ -59,15 +58,10 @@ public final class Lazy<T> {
         return Values.isLatest(req.values, this, type);
     }
 
-    /** An app that is mounted may have found this one before it was closed. */
+    /** Null if it is closed; an app that is mounted may have found this one before it was. */
+    @Nullable
     T make(Request req) {
-        return type.cast((closed.isOpen(req) ? closed : this).maker.apply(req));
-    }
-
-    private T refuse(Request req) {
-        throw new IllegalStateException(type.getSimpleName() + " of " + req
-                + ": expected to be asked for before the stage of the view completes, got it after."
-                + " Ask for it in the view.");
+        return closed != null && closed.isOpen(req) ? null : type.cast(maker.apply(req));
     }
 
     Values before(@Nullable Values earlier) {

@@ -22,14 +22,14 @@ final class MiddlewareReferences implements Scope.Visitor {
         MiddlewareReferences references = new MiddlewareReferences();
         Scope.of(app).visit(references);
         for (Shared shared : references.ofClassPath.values()) {
-            shared.referred().forEach((name, where) -> check(name, where, shared.known()));
+            shared.referred().forEach((name, where) -> checkName(name, where, shared.known()));
         }
     }
 
     @Override
     public void router(Scope scope) {
         Set<String> known = scope.app().names().all();
-        scope.router().ownMiddleware().forEach(middleware -> check(middleware, known));
+        scope.router().ownMiddleware().forEach(middleware -> checkNamesOf(middleware, known));
         if (!scope.ofClassPath().isEmpty()) {
             Shared shared = ofClassPath.computeIfAbsent(
                     scope.sources(), sources -> new Shared(new TreeMap<>(), new HashSet<>()));
@@ -43,7 +43,7 @@ final class MiddlewareReferences implements Scope.Visitor {
     @Override
     public void route(Route route, Scope scope) {
         Set<String> known = scope.app().names().all();
-        route.middleware().forEach(middleware -> check(middleware, known));
+        route.middleware().forEach(middleware -> checkNamesOf(middleware, known));
     }
 
     @Override
@@ -51,11 +51,11 @@ final class MiddlewareReferences implements Scope.Visitor {
         scope.inside(mount).visit(this);
     }
 
-    private static void check(Placed<Middleware> middleware, Set<String> known) {
-        middleware.value().routeNames().forEach((name, where) -> check(name, where + " " + middleware, known));
+    private static void checkNamesOf(Placed<Middleware> middleware, Set<String> known) {
+        middleware.value().routeNames().forEach((name, where) -> checkName(name, where + " " + middleware, known));
     }
 
-    private static void check(String name, String where, Set<String> known) {
+    private static void checkName(String name, String where, Set<String> known) {
         if (!known.contains(name)) {
             throw new StartupError(where + ": " + Names.unknown(name));
         }

@@ -320,10 +320,11 @@ public final class Request {
     public <T> T get(Class<T> type) {
         return find(type)
                 .orElseThrow(() -> new IllegalStateException("request: expected a value of " + type.getName()
-                        + ", got none. Let a middleware call req.put(" + type.getSimpleName() + ".class, ...)."));
+                        + ", got none. Let a middleware call req.put(" + type.getSimpleName()
+                        + ".class, ...), and ask before the answer is there."));
     }
 
-    /** The same as {@link #get}, empty if there is none. */
+    /** The same as {@link #get}, empty if there is none, or none any more because the answer is there. */
     public <T> Optional<T> find(Class<T> type) {
         T value = Values.get(this, type);
         return Optional.ofNullable(value == null ? exchange().get(type) : value);

@@ -171,7 +171,7 @@ public abstract sealed class Router permits App, Recipe {
         given("a servlet", servlet);
         Place place = Place.ofCaller();
         Pattern path = mountPath(prefix, place);
-        HostedView view = App.service("app.mount", HostedView.Adapter.class).adapt(servlet);
+        HostedView view = Services.first("app.mount", HostedView.Adapter.class).adapt(servlet);
         if (view == null) {
             throw new StartupError("mount '" + path + "' (" + place
                     + "): expected an App, or a jakarta.servlet.http.HttpServlet that is no BocadilloServlet, got an object of "

@@ -182,6 +182,7 @@ public final class Session {
 
     static IllegalStateException missing(Request req) {
         return new IllegalStateException("session of " + req
-                + ": expected the middleware Sessions before this, got none. Add app.use(new Sessions(key)).");
+                + ": expected the middleware Sessions before this, and an answer that is not there yet, got none."
+                + " Add app.use(new Sessions(key)), and ask in the view, before its stage completes.");
     }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What the sources of {@link Settings} say about one key: a text, read as what the application needs.
  *
  * <p>A required value that is missing, or one that does not read as the type asked for, is a {@link StartupError} that names
- * the source. Secrets, whose keys have a word in them that says so, such as {@code secret}, {@code password}, {@code token},
- * {@code key}, {@code auth} or {@code dsn}, or whose {@link SettingKey} is one, are shown in no message.
+ * the source. Secrets are shown in no message: those whose keys say so by a word of {@code docs/settings.md}, and those
+ * whose {@link SettingKey} is one.
  */
 public final class Setting {
 

@@ -130,9 +130,9 @@ record Sources(
         List<Plugin> own = new ArrayList<>();
         List<Plugin> others = new ArrayList<>();
         try {
-            for (Plugin plugin : ServiceLoader.load(Plugin.class, App.class.getClassLoader())) {
-                (isOwn(plugin) ? own : others).add(plugin);
-            }
+            Services.of(Plugin.class)
+                    .map(ServiceLoader.Provider::get)
+                    .forEach(plugin -> (isOwn(plugin) ? own : others).add(plugin));
         } catch (ServiceConfigurationError broken) {
             String cause = broken.getCause() == null ? "" : ": " + broken.getCause();
             throw new StartupError("plugins of the class path: expected each to be made without arguments, got '"

@@ -3,7 +3,6 @@ package io.bocadillo;
 import java.io.File;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,7 +30,7 @@ final class TemplateReferences {
         for (App each : apps) {
             TemplateEngine engine = each.settings().templates();
             Set<String> known = apps.stream()
-                    .filter(other -> other.settings().templates() == engine)
+                    .filter(other -> hasEngineOf(other, each))
                     .flatMap(other -> other.names().all().stream())
                     .collect(Collectors.toSet());
             if (engine == null) {
@@ -43,6 +42,14 @@ final class TemplateReferences {
             }
         }
         doubtful.forEach((name, place) -> LOG.warn(message(name, place)));
+    }
+
+    /** Those that have chosen none have the same if they read the same folder. */
+    private static boolean hasEngineOf(App other, App app) {
+        TemplateEngine engine = app.settings().templates();
+        String folder = app.settings().get(TemplateEngine.FOLDER);
+        return other.settings().templates() == engine
+                && (engine != null || folder.equals(other.settings().get(TemplateEngine.FOLDER)));
     }
 
     private static void addWithMounted(App app, Set<App> apps) {
@@ -66,9 +73,7 @@ final class TemplateReferences {
 
     /** An app that renders none need not have them. */
     private static boolean hasStandardTemplates() {
-        return ServiceLoader.load(TemplateEngine.class, App.class.getClassLoader()).stream()
-                .findAny()
-                .isPresent();
+        return Services.of(TemplateEngine.class).findAny().isPresent();
     }
 
     private static Map<String, String> unknown(Map<String, String> referred, Set<String> known) {

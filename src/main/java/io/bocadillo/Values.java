@@ -33,7 +33,7 @@ record Values(
     }
 
     /** One that an app around this one has noted is made there, unless it was since: it is the same for both. */
-    private static Object made(Request req, Values noted, Lazy<?> lazy) {
+    private static @Nullable Object made(Request req, Values noted, Lazy<?> lazy) {
         Object known = madeSince(noted, req.values);
         if (known != null) {
             return known;
@@ -42,7 +42,9 @@ record Values(
         Object made = border != null && border.value instanceof Request outside && isBelow(border, noted)
                 ? made(outside, noted, lazy)
                 : lazy.make(req);
-        req.values = new Values(noted.type, made, lazy, req.values);
+        if (made != null) {
+            req.values = new Values(noted.type, made, lazy, req.values);
+        }
         return made;
     }
 

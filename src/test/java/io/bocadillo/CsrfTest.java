@@ -40,6 +40,7 @@ class CsrfTest {
         app.post("/field", (req, res) -> res.text(req.form().field("a").value()));
         app.post("/stream", (req, res) -> res.stream(req.stream())).streaming();
         app.post("/hook", (req, res) -> res.text("hooked")).name("hook");
+        app.post("/slash/", (req, res) -> res.text("slash"));
         return app;
     }
 
@@ -64,18 +65,29 @@ class CsrfTest {
             return client.with("X-CSRF-Token", token);
         }
 
-        /** Over https, as the stub says. */
-        int overHttps(String... headers) {
-            StubExchange exchange = new StubExchange("POST", "", "/form")
-                    .with("Host", "app.example")
-                    .with("Cookie", cookie)
-                    .with("X-CSRF-Token", token);
+        /** With a cookie and a token of it. */
+        int overHttps(String path, String... headers) {
+            return app.handle(with(https(path).with("Cookie", cookie).with("X-CSRF-Token", token), headers))
+                    .join()
+                    .status();
+        }
+
+        int overHttpsWithoutCookies(String path, String... headers) {
+            return app.handle(with(https(path), headers)).join().status();
+        }
+
+        /** As the stub says. */
+        private static StubExchange https(String path) {
+            return new StubExchange("POST", "", path).with("Host", "app.example");
+        }
+
+        private static StubExchange with(StubExchange exchange, String... headers) {
             for (int i = 0; i < headers.length; i += 2) {
                 if (headers[i + 1] != null) {
                     exchange.with(headers[i], headers[i + 1]);
                 }
             }
-            return app.handle(exchange).join().status();
+            return exchange;
         }
     }
 
@@ -296,7 +308,48 @@ class CsrfTest {
             })
     void overHttpsARequestWithoutAnOriginNeedsAReferer(String origin, String referer, int status) {
         Browser trusting = new Browser(new Csrf().trust("https://partner.example"));
-        assertThat(trusting.overHttps("Origin", origin, "Referer", referer)).isEqualTo(status);
+        assertThat(trusting.overHttps("/form", "Origin", origin, "Referer", referer))
+                .isEqualTo(status);
+    }
+
+    /** A client that is no browser sends no Referer, and nobody is logged in by a cookie that is not there. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "/nowhere, -,              -,                         404",
+                "/plain,   -,              -,                         405",
+                "/slash,   -,              -,                         308",
+                "/logout,  -,              -,                         200",
+                "/nowhere, Referer,        https://evil.example/x,    404",
+                "/nowhere, Origin,         https://app.example,       404",
+                "/nowhere, Sec-Fetch-Site, same-origin,               404",
+                "/nowhere, Origin,         https://evil.example,      403",
+                "/nowhere, Origin,         http://app.example,        403",
+                "/logout,  Origin,         null,                      403",
+                "/logout,  Sec-Fetch-Site, cross-site,                403",
+                "/logout,  Sec-Fetch-Site, same-site,                 403",
+                "/form,    -,              -,                         403",
+                "/slash/,  -,              -,                         403"
+            })
+    void overHttpsARequestWithoutARouteNeedsNoRefererIfItHasNoCookie(
+            String path, String header, String value, int status) {
+        assertThat(browser.overHttpsWithoutCookies(path, header == null ? "Referer" : header, value))
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "/nowhere, -,                          403",
+                "/logout,  -,                          403",
+                "/logout,  https://evil.example/,      403",
+                "/logout,  https://app.example/form,   200",
+                "/nowhere, https://app.example/form,   404"
+            })
+    void overHttpsARequestWithoutARouteNeedsARefererIfItHasACookie(String path, String referer, int status) {
+        assertThat(browser.overHttps(path, "Referer", referer)).isEqualTo(status);
     }
 
     @Test

@@ -129,10 +129,12 @@ class LazyTest {
         app.onError(
                 IllegalStateException.class,
                 (req, res, error) -> res.status(500).text("" + error.getMessage()));
+        app.get("/missing", (req, res) -> res.write(out -> out.write(("" + req.find(Note.class)).getBytes(UTF_8))));
         assertThat(get("/late"))
-                .isEqualTo("Note of GET /late: expected to be asked for before the stage of the view completes,"
-                        + " got it after. Ask for it in the view.");
-        assertThat(open).containsExactly(true, false);
+                .isEqualTo("request: expected a value of " + Note.class.getName() + ", got none."
+                        + " Let a middleware call req.put(Note.class, ...), and ask before the answer is there.");
+        assertThat(get("/missing")).isEqualTo("Optional.empty");
+        assertThat(open).containsExactly(true, false, true, false);
         assertThat(madeFor).isEmpty();
     }
 
@@ -156,7 +158,7 @@ class LazyTest {
                 (req, res, error) -> res.status(500).text("" + error.getMessage()));
         app.use((req, res, next) -> next.handle(req, res).thenRun(() -> lazy.close(req)));
         app.mount("/inner", inner);
-        assertThat(get("/inner/late")).startsWith("Note of GET /inner/late: expected to be asked for before");
+        assertThat(get("/inner/late")).endsWith("and ask before the answer is there.");
         assertThat(madeFor).isEmpty();
     }
 
@@ -176,5 +178,29 @@ class LazyTest {
         app.get("/ask", asking);
         assertThat(get("/ask")).isEqualTo("put, put");
         assertThat(madeFor).isEmpty();
+    }
+
+    @Test
+    void whetherItIsOnTheRequestIsKnownWithoutMakingIt() {
+        List<Boolean> isOn = new ArrayList<>();
+        app.use((req, res, next) -> {
+            isOn.add(lazy.isOpen(req));
+            isOn.add(new Lazy<>(Note.class, any -> new Note("other")).isOpen(req));
+            return next.handle(req, res).thenRun(() -> isOn.add(lazy.isOpen(req)));
+        });
+        App inner = new App();
+        inner.use((req, res, next) -> {
+            isOn.add(lazy.isOpen(req));
+            return next.handle(req.put(Note.class, new Note("put")), res).thenRun(() -> isOn.add(lazy.isOpen(req)));
+        });
+        inner.get("/rest", (req, res) -> res.empty());
+        app.mount("/inner", inner);
+        app.get("/ask", asking);
+        get("/inner/rest");
+        assertThat(isOn).containsExactly(true, false, true, false, true);
+        assertThat(madeFor).isEmpty();
+        isOn.clear();
+        get("/ask");
+        assertThat(isOn).containsExactly(true, false, true);
     }
 }

@@ -348,7 +348,7 @@ class RequestTest {
             assertThat(client.get("/").status()).isEqualTo(500);
             assertThat(log.text())
                     .contains("request: expected a value of java.lang.String, got none."
-                            + " Let a middleware call req.put(String.class, ...).");
+                            + " Let a middleware call req.put(String.class, ...), and ask before the answer is there.");
         }
     }
 

@@ -416,10 +416,12 @@ class RouteReferencesTest {
                     .asString()
                     .contains("template page.html:1: expected the name of a route, got 'abuot'.");
         }
-        App around = new App();
-        around.get("/about", VIEW).name("abuot");
-        around.mount("/inner", without);
-        assertThat(warningsOf(around)).isEmpty();
+        for (Settings settings : List.of(app.settings(), Settings.defaults())) {
+            App around = new App(settings);
+            around.get("/about", VIEW).name("abuot");
+            around.mount("/inner", without);
+            assertThat(warningsOf(around)).hasSize(settings == app.settings() ? 0 : 1);
+        }
     }
 
     private static List<String> warningsOf(App app) {

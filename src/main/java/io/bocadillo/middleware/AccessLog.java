@@ -66,7 +66,7 @@ public final class AccessLog implements Middleware {
         append(line, "method", req.method());
         append(line, "path", path);
         append(line, "status", Integer.toString(outcome.status()));
-        append(line, "bytes", Long.toString(outcome.bytes()));
+        append(line, "bytes", outcome.bytes() < 0 ? "-" : Long.toString(outcome.bytes()));
         append(line, "ms", String.format(Locale.ROOT, "%.3f", nanos / 1e6));
         append(line, "end", end(outcome.failure()));
         append(line, "route", route == null ? "-" : route.pattern());

@@ -7,7 +7,9 @@ import io.bocadillo.Request;
 import io.bocadillo.Response;
 import io.bocadillo.StartupError;
 import io.bocadillo.routing.Printable;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ public final class AllowedHosts implements Middleware {
     private final Set<String> hosts = new HashSet<>();
 
     /** The domains of those with a wildcard, from their dot. */
-    private final Set<String> domains = new HashSet<>();
+    private final List<String> domains = new ArrayList<>();
 
     /**
      * Allows these hosts: {@code app.example}, an address, {@code [::1]}, or {@code *.app.example} for every name below
@@ -59,8 +61,9 @@ public final class AllowedHosts implements Middleware {
         return next.handle(req, res);
     }
 
+    /** As browsers write it, in lower case and without a port, a host is known at once. */
     private boolean isAllowed(String host) {
-        if (hosts.contains(host)) {
+        if (hosts.contains(host) || isBelow(host) && Authority.isName(host)) {
             return true;
         }
         Authority authority = Authority.parse(host);
@@ -68,8 +71,8 @@ public final class AllowedHosts implements Middleware {
     }
 
     private boolean isBelow(String host) {
-        for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-            if (domains.contains(host.substring(dot))) {
+        for (int i = 0; i < domains.size(); i++) {
+            if (host.endsWith(domains.get(i))) {
                 return true;
             }
         }

@@ -32,7 +32,8 @@ record Authority(String host, int port) {
         return isName(name) ? new Authority(name, number) : null;
     }
 
-    private static boolean isName(String name) {
+    /** Whether it is a name in lower case, without the dot that it may end with. */
+    static boolean isName(String name) {
         boolean labelBegun = false;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

@@ -14,36 +14,35 @@ final class CookieSessions implements Middleware {
 
     private final SessionCookie cookie;
     private final Lazy<Visit> visits = new Lazy<>(Visit.class, Visit::new);
-    private final Lazy<Session> sessions = new Lazy<>(Session.class, req -> req.get(Visit.class).session);
+    private final SessionBinding binding = new SessionBinding(req -> req.get(Visit.class).session);
 
     CookieSessions(SessionCookie cookie) {
         this.cookie = cookie;
     }
 
-    /** One that is open is that of the same object around this one, which will save it. */
     @Override
     public CompletionStage<?> handle(Request req, Response res, Next next) {
-        Session around = sessions.made(req);
-        if (around == null ? sessions.isOpen(req) : !around.isClosed()) {
+        if (binding.isBound(req)) {
             return next.handle(req, res);
         }
-        req.put(visits).put(sessions);
+        binding.bind(req.put(visits));
         CompletionStage<?> stage = next.handle(req, res);
         if (Answered.isThere(stage)) {
-            save(req, res);
+            finish(req, res, null);
             return stage;
         }
-        return stage.thenRun(() -> save(req, res));
+        return stage.whenComplete((answered, failure) -> finish(req, res, failure));
     }
 
-    private void save(Request req, Response res) {
-        Session session = sessions.close(req);
-        Visit visit = visits.made(req);
-        if (session == null || visit == null || session.isClosed()) {
-            return;
+    private void finish(Request req, Response res, @Nullable Throwable failure) {
+        Session session = binding.release(req);
+        if (session != null && failure == null) {
+            save(session, visits.made(req), req, res);
         }
-        session.close();
-        if (!session.isUsed() || res.hasEnded()) {
+    }
+
+    private void save(Session session, @Nullable Visit visit, Request req, Response res) {
+        if (visit == null || !session.isUsed() || res.hasEnded()) {
             return;
         }
         SessionCookie.mark(res);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * views and templates. Else the answer is a 403 that says why.
  *
  * <p>Where there is no route a middleware may answer: there, a request that says it is from a page of this app, or brings no
- * cookie, needs no token, so that a 404 stays one. Immutable: every setter returns a changed copy.
+ * cookie, needs no token, and one without a cookie no {@code Referer}, so that a 404 stays one. Immutable: every setter returns a changed copy.
  */
 public final class Csrf implements Middleware {
 
@@ -90,11 +90,13 @@ public final class Csrf implements Middleware {
         if (SAFE.contains(req.method()) || isExempt(req.route())) {
             return next.handle(req, res);
         }
-        String stranger = origins.stranger(req);
+        boolean isUnrouted = req.route() == null;
+        boolean isAnonymous = isUnrouted && req.firstHeader("Cookie") == null;
+        String stranger = isAnonymous ? origins.declaredStranger(req) : origins.stranger(req);
         if (stranger != null) {
             throw refused("a request from a page of this app", stranger);
         }
-        if (req.route() == null && (origins.isOwnPage(req) || req.firstHeader("Cookie") == null)) {
+        if (isAnonymous || isUnrouted && origins.isOwnPage(req)) {
             return next.handle(req, res);
         }
         if (req.header(HEADER).isPresent()) {

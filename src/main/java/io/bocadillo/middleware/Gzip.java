@@ -116,8 +116,17 @@ public final class Gzip implements Middleware {
                 && (length >= minSize && length > 0 || length < 0)
                 && type != null
                 && types.test(type)
-                && FINAL.stream().noneMatch(headers::contains)
+                && !isFinal(headers)
                 && !CacheControl.has(headers, "no-transform");
+    }
+
+    private static boolean isFinal(Headers headers) {
+        for (int i = 0; i < FINAL.size(); i++) {
+            if (headers.contains(FINAL.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

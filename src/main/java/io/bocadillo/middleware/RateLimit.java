@@ -74,7 +74,7 @@ public final class RateLimit implements Middleware {
 
     /**
      * How many keys are remembered, 100,000 unless set; beyond, those are forgotten that have all their tokens again. While
-     * there are none of these, new keys share one bucket. {@link StartupError} if not positive.
+     * there are none of these, new keys share one bucket, and a warning in the log says so. {@link StartupError} if not positive.
      */
     public RateLimit maxKeys(int keys) {
         return new RateLimit(nanosPerToken, burst, positive("maxKeys", keys), key, clock);

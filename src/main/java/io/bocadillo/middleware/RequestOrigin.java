@@ -33,36 +33,50 @@ record RequestOrigin(Set<String> trusted) {
     /**
      * What a request that is not from a page of this app, or of a trusted origin, gives away; null if it is.
      *
-     * <p>{@code Sec-Fetch-Site} is the browser's own word (Fetch Metadata, section 2.4). Older browsers send {@code Origin}
-     * with every POST (Fetch standard, section 3.2); what sends neither is, on https, asked for its {@code Referer}, since
+     * <p>What sends neither {@code Sec-Fetch-Site} nor {@code Origin} is, on https, asked for its {@code Referer}, since
      * somebody on the way could send forms to us from a page over http.
      */
     @Nullable
     String stranger(Request req) {
-        if (isOwnPage(req)) {
-            return null;
-        }
-        String origin = req.header("Origin").orElse("");
-        if (!origin.isEmpty()) {
-            return isTrusted(origin) ? null : "another Origin";
-        }
-        if (!site(req).isEmpty()) {
-            return "a request from another site";
-        }
-        if (!req.scheme().equals("https")) {
-            return null;
+        String declared = declaredStranger(req);
+        if (declared != null || saysWhereItIsFrom(req) || !req.scheme().equals("https")) {
+            return declared;
         }
         String referer = req.header("Referer").orElse("");
         boolean isKnown = isOwn(req, referer) || isTrusted(referer);
         return isKnown ? null : referer.isEmpty() ? "neither Origin nor Referer" : "another Referer";
     }
 
+    /**
+     * The same of a request that says where it is from; null if it says nothing.
+     *
+     * <p>{@code Sec-Fetch-Site} is the browser's own word (Fetch Metadata, section 2.4). Older browsers send {@code Origin}
+     * with every POST (Fetch standard, section 3.2).
+     */
+    @Nullable
+    String declaredStranger(Request req) {
+        if (isOwnPage(req) || !saysWhereItIsFrom(req)) {
+            return null;
+        }
+        String origin = origin(req);
+        if (origin.isEmpty()) {
+            return "a request from another site";
+        }
+        return isTrusted(origin) ? null : "another Origin";
+    }
+
     /** Whether the browser itself says that the page is of this app, or that there is none. */
     boolean isOwnPage(Request req) {
         String site = site(req);
-        return site.isEmpty()
-                ? isOwn(req, req.header("Origin").orElse(""))
-                : site.equals("same-origin") || site.equals("none");
+        return site.isEmpty() ? isOwn(req, origin(req)) : site.equals("same-origin") || site.equals("none");
+    }
+
+    private static boolean saysWhereItIsFrom(Request req) {
+        return !site(req).isEmpty() || !origin(req).isEmpty();
+    }
+
+    private static String origin(Request req) {
+        return req.header("Origin").orElse("");
     }
 
     private static String site(Request req) {

@@ -127,11 +127,11 @@ public final class SecurityHeaders implements Middleware {
                 res.header(names[i], values[i]);
             }
         }
-        if (nonced.isEmpty() || nonced.stream().noneMatch(policy -> isAsGiven(policy, res))) {
+        if (!hasNonce(res)) {
             return next.handle(req, res);
         }
-        if (nonce.isOpen(req) && nonce.made(req) == null) {
-            return next.handle(req, res); // The same object around this one will add it.
+        if (nonce.isOpen(req)) {
+            return next.handle(req, res); // The same object around this one adds it.
         }
         req.put(nonce);
         CompletionStage<?> stage = next.handle(req, res);
@@ -139,7 +139,16 @@ public final class SecurityHeaders implements Middleware {
             addNonce(req, res);
             return stage;
         }
-        return stage.thenRun(() -> addNonce(req, res));
+        return stage.whenComplete((answered, failure) -> addNonce(req, res));
+    }
+
+    private boolean hasNonce(Response res) {
+        for (int i = 0; i < nonced.size(); i++) {
+            if (isAsGiven(nonced.get(i), res)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** It is good for one answer: a cache that gives it to others would give it away. */

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * old, is an empty session. With an answer of status 500 or more nothing is saved.
  *
  * <p>Of two requests of one client at the same time the last answer wins, whole; but what was deleted from a store
- * meanwhile does not come back. Immutable: every setter returns a changed copy.
+ * meanwhile does not come back. The same object twice around a request, on an app and on what is mounted in it, gives it one
+ * session, saved once. Immutable: every setter returns a changed copy.
  */
 public final class Sessions implements Middleware {
 

@@ -1,6 +1,5 @@
 package io.bocadillo.middleware;
 
-import io.bocadillo.Lazy;
 import io.bocadillo.Middleware;
 import io.bocadillo.Next;
 import io.bocadillo.Request;
@@ -25,8 +24,10 @@ final class StoredSessions implements Middleware {
     private final SessionCookie cookie;
     private final SessionStore store;
 
-    /** Of clients that have none yet. */
-    private final Lazy<Session> sessions = new Lazy<>(Session.class, req -> new Session(() -> null));
+    private final SessionBinding binding = new SessionBinding(this::loaded);
+
+    /** What was in the store of those sessions; null for nothing. */
+    private record Loaded(StoredSessions by, byte @Nullable [] json) {}
 
     StoredSessions(SessionCookie cookie, SessionStore store) {
         this.cookie = cookie;
@@ -36,42 +37,46 @@ final class StoredSessions implements Middleware {
     /** What is in the store is there before the view runs, so that the session is a plain value. */
     @Override
     public CompletionStage<?> handle(Request req, Response res, Next next) {
-        SessionCookie.Ticket ticket = cookie.read(req);
-        return ticket == null
-                ? begin(req, res, next)
-                : onAppThread(store.load(Sha256.of(ticket.content())), req)
-                        .thenCompose(json -> goOn(ticket, json.orElse(null), req, res, next));
-    }
-
-    /** A session that is open is that of the same object around this one, which will save it. */
-    private CompletionStage<?> begin(Request req, Response res, Next next) {
-        Session around = sessions.made(req);
-        if (around == null ? sessions.isOpen(req) : !around.isClosed()) {
+        if (binding.isBound(req)) {
             return next.handle(req, res);
         }
-        req.put(sessions);
-        CompletionStage<?> stage = next.handle(req, res);
-        return Answered.isThere(stage)
-                ? saveBegun(stage, req, res)
-                : stage.thenCompose(answered -> saveBegun(DONE, req, res));
-    }
-
-    private CompletionStage<?> saveBegun(CompletionStage<?> unlessAny, Request req, Response res) {
-        Session session = sessions.close(req);
-        return session == null || session.isClosed() ? unlessAny : save(session, null, req, res);
+        SessionCookie.Ticket ticket = cookie.read(req);
+        return ticket == null
+                ? goOn(null, req, res, next)
+                : onAppThread(store.load(Sha256.of(ticket.content())), req)
+                        .thenCompose(json -> goOn(ticket, json.orElse(null), req, res, next));
     }
 
     /** A session that the store has forgotten does not come back under its identifier. */
     private CompletionStage<?> goOn(
             SessionCookie.Ticket ticket, byte @Nullable [] json, Request req, Response res, Next next) {
-        Session session = new Session(() -> json);
-        req.put(Session.class, session);
-        SessionCookie.Ticket known = json == null ? null : ticket;
-        return next.handle(req, res).thenCompose(answered -> save(session, known, req, res));
+        req.put(Loaded.class, new Loaded(this, json));
+        return goOn(json == null ? null : ticket, req, res, next);
+    }
+
+    private CompletionStage<?> goOn(SessionCookie.@Nullable Ticket ticket, Request req, Response res, Next next) {
+        binding.bind(req);
+        CompletionStage<?> stage = next.handle(req, res);
+        if (Answered.isThere(stage)) {
+            Session session = binding.release(req);
+            return session == null ? stage : save(session, ticket, req, res);
+        }
+        return stage.handle((answered, failure) -> {
+                    Session session = binding.release(req);
+                    return session == null || failure != null ? stage : save(session, ticket, req, res);
+                })
+                .thenCompose(saved -> saved);
+    }
+
+    private Session loaded(Request req) {
+        byte[] json = req.find(Loaded.class)
+                .filter(loaded -> loaded.by == this)
+                .map(Loaded::json)
+                .orElse(null);
+        return new Session(() -> json);
     }
 
     private CompletionStage<?> save(Session session, SessionCookie.@Nullable Ticket ticket, Request req, Response res) {
-        session.close();
         if (!session.isUsed() || res.hasEnded()) {
             return DONE;
         }

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bucket of tokens for each key, of which one number is kept: when it will be full again (the generic cell rate
@@ -15,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * rest.
  */
 final class TokenBuckets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RateLimit.class);
 
     /** In the place of the time, of a bucket that is not there any more; times are never negative. */
     private static final long FORGOTTEN = -1;
@@ -35,6 +39,9 @@ final class TokenBuckets {
 
     private Iterator<AtomicLong> hand = Collections.emptyIterator();
 
+    /** Whether a key has found no room since half of it was free; under the lock. */
+    private boolean hasBeenFull;
+
     TokenBuckets(long nanosPerToken, int burst, int maxKeys, long now) {
         this.start = now;
         this.nanosPerToken = nanosPerToken;
@@ -46,7 +53,24 @@ final class TokenBuckets {
     long take(String key, long now) {
         AtomicLong bucket = buckets.get(key);
         long wait = bucket == null ? FORGOTTEN : take(bucket, now - start);
-        return wait == FORGOTTEN ? takeAsNew(key, now - start) : wait;
+        if (wait != FORGOTTEN) {
+            return wait;
+        }
+        boolean isFilled;
+        synchronized (this) {
+            boolean before = hasBeenFull;
+            wait = takeAsNew(key, now - start);
+            isFilled = hasBeenFull && !before;
+        }
+        // Not under the lock: the others would wait for the log.
+        if (isFilled) {
+            LOG.warn(
+                    "RateLimit: expected {} keys or fewer at a time, got more. New ones share one bucket until there is"
+                            + " room. Give more with maxKeys(...) or rate-limit.max-clients, and do not count by what clients"
+                            + " choose.",
+                    maxKeys);
+        }
+        return wait;
     }
 
     /** How many buckets are kept. */
@@ -71,14 +95,17 @@ final class TokenBuckets {
         }
     }
 
-    /** Another thread may have been faster: what it has made stays as long as this one has the lock. */
-    private synchronized long takeAsNew(String key, long now) {
+    /** Under the lock. Another thread may have been faster: what it has made stays as long as this one has the lock. */
+    private long takeAsNew(String key, long now) {
         AtomicLong bucket = buckets.get(key);
         if (bucket == null) {
             if (buckets.size() >= maxKeys / 2) {
                 forgetFull(now);
+            } else {
+                hasBeenFull = false;
             }
             if (buckets.size() >= maxKeys) {
+                hasBeenFull = true;
                 return take(shared, now);
             }
             bucket = new AtomicLong(shared.get());

@@ -59,11 +59,11 @@ final class ServletCall {
     private volatile boolean async;
     private volatile @Nullable Throwable failure;
 
+    /** Another answer goes out in the place of that of the servlet. */
+    private volatile boolean replaced;
+
     /** The thread in its {@code service()} has not left it. */
     private volatile boolean running;
-
-    /** The container has been asked to call {@code service()} once more, where an error is sent. */
-    private volatile boolean settling;
 
     private volatile @Nullable MountedRequest seen;
 
@@ -116,7 +116,7 @@ final class ServletCall {
     /** That is the answer, whoever gave it. */
     void answered(Response decided) {
         if (async && failure != null) {
-            decided.sent(failure, 0);
+            decided.sent(failure, bytes(0));
         }
         exchange.decidedFor(decided);
         answer.complete(decided);
@@ -137,6 +137,10 @@ final class ServletCall {
                 later.completing();
                 throw rethrown(cause);
             }
+        } else if (!answer.isDone() && isError()) {
+            // Tomcat sends its page for an error when service() returns, or may never do so.
+            mode.leaveService();
+            exchange.end(null);
         } else if (!answer.isDone() && holdsOpen(mode)) {
             mode.leaveService();
             answer.thenAccept(this::settleLate);
@@ -178,6 +182,11 @@ final class ServletCall {
         Throwable cause = thrown == null ? told : thrown;
         failure = cause == null || cause instanceof IOException ? new ClientDisconnect(cause) : cause;
         LOG.debug("{}: the asynchronous answer of its servlet failed", req, cause);
+    }
+
+    /** How much of a body was sent: so much if it was the app's, and nobody knows if it was the servlet's. */
+    long bytes(long ofApp) {
+        return path == null || replaced ? ofApp : -1;
     }
 
     /** The asynchronous answer is over. */
@@ -225,10 +234,6 @@ final class ServletCall {
         }
         exchange.async().reenter();
         async = false;
-        if (settling) {
-            settle(answer.join());
-            return;
-        }
         if (path == null && answer.isDone()) {
             sendInstead();
             done.completeExceptionally(new ClientDisconnect(null));
@@ -240,7 +245,7 @@ final class ServletCall {
 
     private void run(HttpServletRequest request, HttpServletResponse open) {
         MountPath known = path;
-        MountedResponse lent = new MountedResponse(open, this);
+        MountedResponse lent = new MountedResponse(open);
         response = lent;
         running = true;
         try {
@@ -315,8 +320,7 @@ final class ServletCall {
         if (exchange.hasEnded()) {
             return;
         }
-        HttpServletResponse open =
-                (HttpServletResponse) Objects.requireNonNull(response).getResponse();
+        HttpServletResponse open = Objects.requireNonNull(response);
         if (isToBeSent(decided, open)) {
             open.reset();
             sendInstead();
@@ -337,11 +341,6 @@ final class ServletCall {
 
     /** On whatever thread, in the asynchronous mode. */
     private void settleLate(Response decided) {
-        if (Objects.requireNonNull(response).isError()) {
-            settling = true;
-            dispatch();
-            return;
-        }
         try {
             exchange.withResponse(open -> {
                 if (isToBeSent(decided, open)) {
@@ -356,9 +355,15 @@ final class ServletCall {
         }
     }
 
+    private boolean isError() {
+        MountedResponse lent = response;
+        return lent != null && lent.isError();
+    }
+
     /** Whether those around the servlet have put another answer in the place of its own, in time. */
     private boolean isToBeSent(Response decided, HttpServletResponse open) {
-        return !given.isStill(decided) && !open.isCommitted();
+        replaced = !given.isStill(decided) && !open.isCommitted() && !isError();
+        return replaced;
     }
 
     /** Adds what those around the servlet have changed of its answer; why the connection has to be cut, if so. */
@@ -372,10 +377,8 @@ final class ServletCall {
         }
         try {
             given.complete(decided, open);
-            MountedResponse lent = Objects.requireNonNull(response);
-            if (lent.isError() && !open.isCommitted()) {
-                lent.sendError();
-            } else if (decided.isFollowedByTasks()) {
+            // A flush would send an error without the page that the container makes for it.
+            if (decided.isFollowedByTasks() && !isError()) {
                 open.flushBuffer();
             }
         } catch (IOException gone) {

@@ -272,7 +272,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     boolean decidedFor(Response answer) {
         decided = answer;
         if (ended.get()) {
-            answer.sent(Failure.toldOf(failure), sender.bytes());
+            answer.sent(Failure.toldOf(failure), bytes());
             return false;
         }
         return true;
@@ -293,8 +293,13 @@ final class ServletExchange implements Exchange, AsyncListener {
     void sent(@Nullable Throwable failure) {
         Response answer = decided;
         if (answer != null) {
-            answer.sent(Failure.toldOf(failure), sender.bytes());
+            answer.sent(Failure.toldOf(failure), bytes());
         }
+    }
+
+    private long bytes() {
+        ServletCall called = call;
+        return called == null ? sender.bytes() : called.bytes(sender.bytes());
     }
 
     @Override

@@ -10,18 +10,13 @@ public final class Secrets {
     /** What stands in the place of a secret. */
     public static final String MASK = "***";
 
-    /** What no other word ends with: {@code dbpassword} has it too. */
-    private static final String CLEAR = "secret|password|passwd|passphrase|passcode|pwd|token|credential";
+    /** How a word ends that says it, {@code dbpassword} and {@code authkey}, in the plural too. */
+    private static final Pattern ENDING = Pattern.compile(".*(?:secret|password|passwd|passphrase|passcode|pwd|token"
+            + "|credential|key|pass|auth|authorization|signature|private|dsn)s?");
 
-    /** What other words end with, as monkey and compass do: these stand alone, or behind what they are for. */
-    private static final String SHORT = "key|pass|auth|authorization|signature|private|dsn";
-
-    private static final String USES = "access|account|admin|api|app|client|db|encryption|id|key|mail|master|my|o|pass"
-            + "|private|root|secret|shared|signing|smtp|ssh|store|user";
-
-    /** In the plural too. */
-    private static final Pattern WORD =
-            Pattern.compile("(?:\\p{L}*(?:" + CLEAR + ")|(?:" + USES + ")?(?:" + SHORT + "))s?");
+    /** Words that have nothing to do with keys and passes. Others may be masked in vain, which harms less than a leak. */
+    private static final Pattern PLAIN = Pattern.compile("(?:monkey|donkey|turkey|whiskey|hockey|jockey|lackey|hotkey"
+            + "|turnkey)s?|compass|encompass|bypass|overpass|underpass|surpass|trespass");
 
     /** Between words: what is no letter, and where capitals begin or end. */
     private static final Pattern BETWEEN =
@@ -42,10 +37,15 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /** Whether the name of a setting says that it is a secret: by a whole word, {@code api-key} and {@code apiKey}. */
+    /** Whether the name of a setting says that it is a secret: by one of its words, {@code api-key} and {@code apiKey}. */
     public static boolean isSecret(String key) {
         return BETWEEN.splitAsStream(key)
-                .anyMatch(word -> WORD.matcher(word.toLowerCase(Locale.ROOT)).matches());
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .anyMatch(Secrets::saysSecret);
+    }
+
+    private static boolean saysSecret(String word) {
+        return ENDING.matcher(word).matches() && !PLAIN.matcher(word).matches();
     }
 
     /** A text in which a secret is masked, where it is no part of another word. */

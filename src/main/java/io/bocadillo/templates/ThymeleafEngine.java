@@ -45,10 +45,17 @@ final class ThymeleafEngine {
             variables.put(Links.VARIABLE, new Links(req));
             variables.put(
                     "session",
-                    lazy(() -> req.find(Session.class).map(Session::values).orElse(Map.of())));
+                    lazy(() -> req.find(Session.class)
+                            .filter(session -> !session.isClosed() || session.isUsed())
+                            .map(Session::values)
+                            .orElse(Map.of())));
             variables.put(
                     "csrfToken",
-                    lazy(() -> req.find(CsrfToken.class).map(CsrfToken::value).orElse(null)));
+                    lazy(() -> req.find(Session.class)
+                            .filter(session -> !session.isClosed())
+                            .flatMap(session -> req.find(CsrfToken.class))
+                            .map(CsrfToken::value)
+                            .orElse(null)));
             variables.put(
                     "cspNonce",
                     lazy(() -> req.find(CspNonce.class).map(CspNonce::value).orElse(null)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.bocadillo.App;
 import io.bocadillo.Hook;
 import io.bocadillo.HttpError;
+import io.bocadillo.Lazy;
 import io.bocadillo.Middleware;
 import io.bocadillo.View;
 import io.bocadillo.testing.TestClient;
@@ -118,6 +119,52 @@ class MiddlewarePageTest {
         });
         assertThat(TestClient.of(app).get("/bug").status()).isEqualTo(500);
         assertThat(seen).containsExactly("GET /bug java.lang.IllegalStateException: oh");
+    }
+
+    private record User(String name) {}
+
+    private interface Users {
+        User byToken(String token);
+    }
+
+    @Test
+    void lazy() {
+        List<String> lookedUp = new ArrayList<>();
+        List<String> log = new ArrayList<>();
+        Users users = token -> {
+            lookedUp.add(token);
+            return new User("Ada");
+        };
+        App app = new App();
+        // #region lazy
+        Lazy<User> user = new Lazy<>(
+                User.class, req -> users.byToken(req.header("X-Token").value()));
+        app.use((req, res, next) -> next.handle(req.put(user), res));
+        app.get("/health", (req, res) -> res.text("fine")); // nobody is looked up
+        app.get("/me", (req, res) -> res.text(req.get(User.class).name())); // now
+        // #endregion lazy
+        App around = new App();
+        // #region lazy-made
+        around.use((req, res, next) -> next.handle(req.put(user), res).thenRun(() -> {
+            User asked = user.made(req); // null if nobody has asked
+            log.add(req + " " + (asked == null ? "-" : asked.name()));
+        }));
+        // #endregion lazy-made
+        around.get("/health", (req, res) -> res.text("fine"));
+        around.get("/me", (req, res) -> res.text("" + req.get(User.class).equals(req.get(User.class))));
+        TestClient client = TestClient.of(app).with("X-Token", "t");
+        assertThat(client.get("/health").text()).isEqualTo("fine");
+        assertThat(lookedUp).isEmpty();
+        assertThat(client.get("/me").text()).isEqualTo("Ada");
+        assertThat(client.get("/me").text()).isEqualTo("Ada");
+        assertThat(lookedUp).containsExactly("t", "t");
+        assertThat(TestClient.of(app).get("/me").status()).isEqualTo(400);
+        lookedUp.clear();
+        TestClient logged = TestClient.of(around).with("X-Token", "t");
+        logged.get("/health");
+        assertThat(logged.get("/me").text()).isEqualTo("true");
+        assertThat(log).containsExactly("GET /health -", "GET /me Ada");
+        assertThat(lookedUp).hasSize(1);
     }
 
     @Test

@@ -21,6 +21,8 @@ class TemplatesPageTest {
 
     record Course(int pk, String name) {}
 
+    private final List<Course> courses = List.of(new Course(1, "Java"), new Course(2, "C & C++"));
+
     @TempDir
     Path folder;
 
@@ -42,7 +44,6 @@ class TemplatesPageTest {
     @Test
     void templates() throws IOException {
         writeTemplates();
-        List<Course> courses = List.of(new Course(1, "Java"), new Course(2, "C & C++"));
         App app = app();
         // #region templates
         app.get("/courses", (req, res) -> res.render("courses.html", Map.of("courses", courses)));
@@ -65,7 +66,6 @@ class TemplatesPageTest {
     @Test
     void scripts() throws IOException {
         writeTemplates();
-        List<Course> courses = List.of(new Course(1, "Java"), new Course(2, "C & C++"));
         App app = app();
         app.get("/map", (req, res) -> res.render("map.html", Map.of("courses", courses)));
         app.get("/courses/{pk}", (req, res) -> res.text("one course")).name("course");

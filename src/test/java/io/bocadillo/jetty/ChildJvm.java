@@ -3,18 +3,14 @@ package io.bocadillo.jetty;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** {@link SlowApp} in a Java process of its own, and what it prints. */
 final class ChildJvm implements AutoCloseable {
@@ -47,13 +43,6 @@ final class ChildJvm implements AutoCloseable {
 
     static ChildJvm start() throws IOException {
         return start(Path.of(System.getProperty("java.home")), "0", System.getProperty("java.class.path"));
-    }
-
-    /** The class path of the tests with the entries that fit. */
-    static String classPath(Predicate<String> fits) {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(fits)
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     Process process() {

@@ -12,6 +12,7 @@ import io.bocadillo.App;
 import io.bocadillo.CapturedLog;
 import io.bocadillo.Settings;
 import io.bocadillo.StartupError;
+import io.bocadillo.TestClassPath;
 import io.bocadillo.testing.TestClient;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -118,7 +119,9 @@ class JettyServerTest {
         List<Socket> open = new ArrayList<>();
         try (JettyServer server = new JettyServer(app).host("127.0.0.1").port(0)) {
             server.start();
-            connect(server, clients, open); // What the first ones bring about, or an earlier test has left, is not counted.
+            connect(
+                    server, clients,
+                    open); // What the first ones bring about, or an earlier test has left, is not counted.
             long before = usedHeap();
             connect(server, clients, open);
             assertThat((usedHeap() - before) / clients).isBetween(1_000L, 30_000L);
@@ -433,7 +436,7 @@ class JettyServerTest {
 
     @Test
     void theStartLineIsThereWithoutALoggingBackendToo() throws Exception {
-        String classPath = ChildJvm.classPath(entry -> !entry.contains("slf4j-simple"));
+        String classPath = TestClassPath.of(entry -> !entry.contains("slf4j-simple"));
         try (ChildJvm child = ChildJvm.start(Path.of(System.getProperty("java.home")), "0", classPath)) {
             assertThat(child.await("runs at"))
                     .matches("Bocadillo .+ runs at http://0\\.0\\.0\\.0:\\d+, started in \\d+ ms");

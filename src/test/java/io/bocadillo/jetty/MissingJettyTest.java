@@ -2,16 +2,13 @@ package io.bocadillo.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import io.bocadillo.TestClassPath;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.HttpURLConnection;
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,24 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class MissingJettyTest {
-
-    /** The classes of the tests, loaded anew, without the jars of a folder of the local repository. */
-    private static URLClassLoader without(String folder) {
-        URL[] urls = Arrays.stream(
-                        ChildJvm.classPath(entry -> !entry.replace('\\', '/').contains(folder))
-                                .split(File.pathSeparator))
-                .map(MissingJettyTest::url)
-                .toArray(URL[]::new);
-        return new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
-    }
-
-    private static URL url(String entry) {
-        try {
-            return Path.of(entry).toUri().toURL();
-        } catch (MalformedURLException never) {
-            throw new AssertionError(never);
-        }
-    }
 
     private static Throwable failureOf(ReflectiveCall call) throws Exception {
         try {
@@ -55,7 +34,7 @@ class MissingJettyTest {
     @ParameterizedTest
     @ValueSource(strings = {"/org/eclipse/jetty/", "/org/eclipse/jetty/ee10/"})
     void runSaysWhichDependencyToAdd(String folder) throws Exception {
-        try (URLClassLoader loader = without(folder)) {
+        try (URLClassLoader loader = TestClassPath.without(folder)) {
             Class<?> app = loader.loadClass("io.bocadillo.App");
             Object instance = app.getConstructor().newInstance();
             assertNamesTheDependency(failureOf(() -> app.getMethod("run").invoke(instance)));
@@ -66,7 +45,7 @@ class MissingJettyTest {
 
     @Test
     void liveServerSaysWhichDependencyToAdd() throws Exception {
-        try (URLClassLoader loader = without("/org/eclipse/jetty/")) {
+        try (URLClassLoader loader = TestClassPath.without("/org/eclipse/jetty/")) {
             Class<?> app = loader.loadClass("io.bocadillo.App");
             Class<?> server = loader.loadClass("io.bocadillo.testing.LiveServer");
             Object instance = app.getConstructor().newInstance();
@@ -84,7 +63,7 @@ class MissingJettyTest {
 
     @Test
     void withoutHttp2ItSpeaksHttp11() throws Exception {
-        try (URLClassLoader loader = without("/org/eclipse/jetty/http2/")) {
+        try (URLClassLoader loader = TestClassPath.without("/org/eclipse/jetty/http2/")) {
             Class<?> app = loader.loadClass("io.bocadillo.App");
             Class<?> server = loader.loadClass("io.bocadillo.jetty.JettyServer");
             Object instance =

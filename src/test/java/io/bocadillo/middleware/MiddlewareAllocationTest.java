@@ -2,23 +2,32 @@ package io.bocadillo.middleware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.bocadillo.Allocation;
 import io.bocadillo.App;
 import io.bocadillo.Exchange;
 import io.bocadillo.Headers;
 import io.bocadillo.Middleware;
 import io.bocadillo.Response;
+import io.bocadillo.View;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each middleware allocates for a request that asks nothing special of it. */
@@ -29,25 +38,70 @@ class MiddlewareAllocationTest {
 
     private static final String KEY = "a key that is used for nothing but tests";
 
-    static Stream<Arguments> idle() {
+    private static final PlainExchange PLAIN = new PlainExchange("http", "192.0.2.1", Map.of());
+    private static final PlainExchange HTTPS = new PlainExchange("https", "192.0.2.1", Map.of());
+
+    private static final View SMALL = (req, res) -> res.text("x");
+
+    private static final byte[] PIXELS = new byte[4096];
+    private static final View IMAGE = (req, res) -> res.content(PIXELS, "image/png");
+    private static final View COMPRESSED =
+            (req, res) -> res.header("Content-Encoding", "br").content(PIXELS, "text/css");
+
+    /** A middleware, what it is asked, and what it is around. */
+    private record Row(String name, Middleware middleware, PlainExchange asked, View view, long limit) {
+
+        Row(String name, Middleware middleware) {
+            this(name, middleware, PLAIN, SMALL, NOTHING);
+        }
+
+        Row asked(String header, String value) {
+            return asked(new PlainExchange("http", "192.0.2.1", Map.of(header, value)));
+        }
+
+        Row asked(PlainExchange exchange) {
+            return new Row(name, middleware, exchange, view, limit);
+        }
+
+        Row around(View inside) {
+            return new Row(name, middleware, asked, inside, limit);
+        }
+
+        Row upTo(long bytes) {
+            return new Row(name, middleware, asked, view, bytes);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Row> idle() {
         System.setProperty("org.slf4j.simpleLogger.log.io.bocadillo.none", "off");
         return Stream.of(
-                Arguments.of("AllowedHosts", new AllowedHosts("app.example")),
-                Arguments.of(
-                        "xForwarded",
+                new Row("AllowedHosts", new AllowedHosts("other.example", "app.example")),
+                new Row("AllowedHosts, below a domain", new AllowedHosts("*.other", "*.example")),
+                new Row(
+                        "xForwarded, of a request that was not",
                         ForwardedHeaders.xForwarded("192.0.2.0/24").host().prefix()),
-                Arguments.of("rfc7239", ForwardedHeaders.rfc7239("192.0.2.0/24")),
-                Arguments.of("Hsts", new Hsts().withoutRedirect()),
-                Arguments.of("Gzip, of a small answer", new Gzip()),
-                Arguments.of("AccessLog, of a logger that is off", new AccessLog("io.bocadillo.none")),
-                Arguments.of("RateLimit, of a known address", new RateLimit(Integer.MAX_VALUE, Duration.ofDays(100))),
-                Arguments.of("RateLimit, of what is not limited", new RateLimit(1, Duration.ofDays(1)).by(req -> null)),
-                Arguments.of("Sessions that nobody reads", new Sessions(KEY)),
-                Arguments.of(
-                        "Sessions in a store that nobody reads", new Sessions(KEY).store(new MemorySessionStore())),
-                Arguments.of("Csrf, of a request that changes nothing", new Csrf()),
-                Arguments.of(
-                        "SecurityHeaders",
+                new Row("rfc7239, of a request that was not", ForwardedHeaders.rfc7239("192.0.2.0/24")),
+                new Row("Hsts, of what it leaves alone", new Hsts().withoutRedirect()),
+                new Row("Gzip, of a small answer", new Gzip()).asked("Accept-Encoding", "gzip, br"),
+                new Row("Gzip, of an image", new Gzip()).around(IMAGE).asked("Accept-Encoding", "gzip, br"),
+                new Row("Gzip, of what is compressed", new Gzip())
+                        .around(COMPRESSED)
+                        .asked("Accept-Encoding", "gzip, br"),
+                new Row("AccessLog, of a logger that is off", new AccessLog("io.bocadillo.none")),
+                new Row("RateLimit, of a known address", new RateLimit(Integer.MAX_VALUE, Duration.ofDays(100))),
+                new Row("RateLimit, of what is not limited", new RateLimit(1, Duration.ofDays(1)).by(req -> null)),
+                new Row("Sessions that nobody reads", new Sessions(KEY)),
+                new Row("Sessions that nobody reads, with a cookie", new Sessions(KEY))
+                        .asked("Cookie", "session=" + "a".repeat(200)),
+                new Row("Sessions in a store, without a cookie", new Sessions(KEY).store(new MemorySessionStore())),
+                new Row("Csrf, of a request that changes nothing", new Csrf()),
+                new Row(
+                        "SecurityHeaders, none",
                         new SecurityHeaders()
                                 .without("X-Content-Type-Options")
                                 .without("Referrer-Policy")
@@ -55,40 +109,77 @@ class MiddlewareAllocationTest {
                                 .without("Cross-Origin-Opener-Policy")));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest
     @MethodSource("idle")
-    void nothing(String name, Middleware middleware) {
-        assertThat(cost(middleware)).isLessThanOrEqualTo(NOTHING);
+    void nothing(Row row) {
+        assertThat(cost(row)).isLessThanOrEqualTo(row.limit);
     }
 
     /** These have something to do for every request: a field of the answer, or a value of the request. */
-    static Stream<Arguments> busy() {
+    static Stream<Row> busy() {
         return Stream.of(
-                Arguments.of("Cors, its Vary", Cors.allow("https://app.example"), 32),
-                Arguments.of("Cors of all origins, its permission", Cors.allow("*"), 32),
-                Arguments.of("SecurityHeaders, four fields", new SecurityHeaders(), 300),
-                Arguments.of("RequestId, a UUID, its field and its value", new RequestId(), 400),
-                Arguments.of("ConcurrencyLimit, its permit", new ConcurrencyLimit(1), 300));
+                new Row("Cors, its Vary", Cors.allow("https://app.example")).upTo(100),
+                new Row("Cors, its Vary and its permission", Cors.allow("https://app.example"))
+                        .asked("Origin", "https://app.example")
+                        .upTo(100),
+                new Row("Cors of all origins, its permission", Cors.allow("*")).upTo(100),
+                new Row("Gzip, its Vary", new Gzip())
+                        .around((req, res) -> res.content(PIXELS, "text/css"))
+                        .upTo(100),
+                new Row("Hsts, its field", new Hsts()).asked(HTTPS).upTo(100),
+                new Row("SecurityHeaders, four fields", new SecurityHeaders()).upTo(200),
+                new Row(
+                                "SecurityHeaders, five fields, of which one has a nonce that no view asks for",
+                                new SecurityHeaders()
+                                        .contentSecurityPolicy(ContentSecurityPolicy.defaultSrc("'self'")
+                                                .withNonce("script-src")))
+                        .upTo(200),
+                new Row("RequestId, a UUID, its field and its value", new RequestId()).upTo(400),
+                new Row("RequestId, one that came, its field and its value", new RequestId())
+                        .asked("X-Request-ID", "abc")
+                        .upTo(400),
+                new Row("RateLimit, the address of a subscriber", new RateLimit(Integer.MAX_VALUE, Duration.ofDays(99)))
+                        .asked(new PlainExchange("http", "2001:db8::1", Map.of()))
+                        .upTo(2000),
+                new Row("AllowedHosts, a host with a port", new AllowedHosts("app.example"))
+                        .asked(new PlainExchange("http", "192.0.2.1", Map.of("Host", "app.example:8443")))
+                        .upTo(500),
+                new Row("ConcurrencyLimit, its place", new ConcurrencyLimit(1)).upTo(100));
     }
 
-    @ParameterizedTest(name = "{0}: up to {2} bytes")
+    @ParameterizedTest
     @MethodSource("busy")
-    void noMoreThanItNeeds(String name, Middleware middleware, long limit) {
-        assertThat(cost(middleware)).isLessThanOrEqualTo(limit);
+    void noMoreThanItNeeds(Row row) {
+        assertThat(cost(row)).isLessThanOrEqualTo(row.limit);
     }
 
-    private static long cost(Middleware middleware) {
-        return ofRequest(middleware) - ofRequest((req, res, next) -> next.handle(req, res));
+    @Test
+    void noneIsLeftOut() {
+        Set<String> measured = Stream.concat(idle(), busy())
+                .map(row -> row.middleware.getClass().getSimpleName())
+                .collect(Collectors.toSet());
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.bocadillo.middleware");
+        assertThat(classes)
+                .filteredOn(type -> type.isAssignableTo(Middleware.class)
+                        && type.getModifiers().contains(JavaModifier.PUBLIC))
+                .extracting(JavaClass::getSimpleName)
+                .containsExactlyInAnyOrderElementsOf(measured);
     }
 
-    private static long ofRequest(Middleware middleware) {
+    private static long cost(Row row) {
+        return ofRequest(row, row.middleware) - ofRequest(row, (req, res, next) -> next.handle(req, res));
+    }
+
+    private static long ofRequest(Row row, Middleware middleware) {
         App app = new App();
         app.use(middleware);
-        app.get("/", (req, res) -> res.text("x"));
+        app.get("/", row.view);
         app.start();
         try {
             return Allocation.of((Supplier<Response>) () -> {
-                Response response = app.handle(new PlainExchange()).join();
+                Response response = app.handle(row.asked).join();
                 response.sent(null, 1);
                 return response;
             });
@@ -97,8 +188,8 @@ class MiddlewareAllocationTest {
         }
     }
 
-    /** A GET without a body, whose only header is {@code Host}. */
-    private static final class PlainExchange implements Exchange {
+    /** A GET without a body, of an app at {@code app.example} unless its headers say something else. */
+    private record PlainExchange(String scheme, String remoteAddress, Map<String, String> fields) implements Exchange {
 
         @Override
         public String method() {
@@ -121,28 +212,20 @@ class MiddlewareAllocationTest {
         }
 
         @Override
-        public String scheme() {
-            return "http";
-        }
-
-        @Override
-        public String remoteAddress() {
-            return "192.0.2.1";
-        }
-
-        @Override
         public String authority() {
-            return "app.example";
+            return fields.getOrDefault("Host", "app.example");
         }
 
         @Override
         public Headers headers() {
-            return Headers.received().add("Host", "app.example");
+            Headers headers = Headers.received();
+            fields.forEach(headers::add);
+            return headers;
         }
 
         @Override
         public @Nullable String header(String name) {
-            return name.equals("Host") ? "app.example" : null;
+            return fields.get(name);
         }
 
         @Override

@@ -33,22 +33,6 @@ class SessionLifeTest {
         return stored ? sessions.store(store) : sessions;
     }
 
-    private static App app(Sessions sessions, Settings settings) {
-        App app = new App(settings);
-        app.use(sessions);
-        app.get("/count", (req, res) -> {
-            int n = req.session().get("n", 0) + 1;
-            req.session().put("n", n);
-            return res.text("" + n);
-        });
-        app.get("/read", (req, res) -> res.text("" + req.session().get("n", 0)));
-        app.get("/rotate", (req, res) -> {
-            req.session().rotate();
-            return res.text("in");
-        });
-        return app;
-    }
-
     /** Sends the cookie as it was set, however old: an attacker keeps what a browser forgets. */
     private TestResponse ask(App app, String path) {
         TestResponse response = TestClient.of(app).with("Cookie", cookie).get(path);
@@ -64,7 +48,7 @@ class SessionLifeTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aCookieMayEndWithTheBrowser(boolean stored) {
-        App app = app(
+        App app = SessionsTest.app(
                 sessions(stored)
                         .maxAge(Duration.ofMinutes(10))
                         .cookie(Cookie.of("session", "").maxAge(Duration.ofDays(1)))
@@ -80,7 +64,7 @@ class SessionLifeTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anAbsoluteTimeoutEndsASessionThatIsInUse(boolean stored) {
-        App app = app(
+        App app = SessionsTest.app(
                 sessions(stored).maxAge(Duration.ofMinutes(10)).rolling().absoluteTimeout(Duration.ofMinutes(25)),
                 Settings.defaults());
         ask(app, "/count");
@@ -99,7 +83,7 @@ class SessionLifeTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aLoginBeginsAnew(boolean stored) {
-        App app = app(sessions(stored).absoluteTimeout(Duration.ofMinutes(25)), Settings.defaults());
+        App app = SessionsTest.app(sessions(stored).absoluteTimeout(Duration.ofMinutes(25)), Settings.defaults());
         ask(app, "/count");
         now = now.plusSeconds(1400);
         ask(app, "/rotate");
@@ -111,9 +95,9 @@ class SessionLifeTest {
 
     @Test
     void aShorterTimeoutHoldsForSessionsThatAreThere() {
-        ask(app(sessions(false), Settings.defaults()), "/count");
+        ask(SessionsTest.app(sessions(false), Settings.defaults()), "/count");
         now = now.plusSeconds(61);
-        assertThat(read(app(sessions(false).absoluteTimeout(Duration.ofMinutes(1)), Settings.defaults())))
+        assertThat(read(SessionsTest.app(sessions(false).absoluteTimeout(Duration.ofMinutes(1)), Settings.defaults())))
                 .isEqualTo("0");
         assertThatExceptionOfType(StartupError.class)
                 .isThrownBy(() -> sessions(false).absoluteTimeout(Duration.ofMillis(999)))
@@ -123,8 +107,8 @@ class SessionLifeTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aShorterAgeHoldsFromTheNextChangeOn(boolean stored) {
-        ask(app(sessions(stored).maxAge(Duration.ofHours(2)), Settings.defaults()), "/count");
-        App shorter = app(sessions(stored).maxAge(Duration.ofHours(1)), Settings.defaults());
+        ask(SessionsTest.app(sessions(stored).maxAge(Duration.ofHours(2)), Settings.defaults()), "/count");
+        App shorter = SessionsTest.app(sessions(stored).maxAge(Duration.ofHours(1)), Settings.defaults());
         now = now.plusSeconds(7199);
         assertThat(ask(shorter, "/count").text()).isEqualTo("2");
         now = now.plusSeconds(3600);
@@ -134,7 +118,7 @@ class SessionLifeTest {
     @ParameterizedTest
     @ValueSource(strings = {"put", "clear", "rotate"})
     void aViewAfterItsTimeoutChangesNothingInTheStore(String change) {
-        App app = app(sessions(true), Settings.defaults().timeout(Duration.ofMillis(20)));
+        App app = SessionsTest.app(sessions(true), Settings.defaults().timeout(Duration.ofMillis(20)));
         CompletableFuture<Void> gate = new CompletableFuture<>();
         app.get("/slow", (req, res) -> {
             // Marked already, so that nothing but the check keeps it from the store.
@@ -202,37 +186,6 @@ class SessionLifeTest {
         thread.set(null);
         assertThat(client.get(path).status()).isEqualTo(path.equals("/fail") ? 500 : 200);
         assertThat(Objects.requireNonNull(thread.get())).isNotEqualTo("store");
-    }
-
-    /** For instance for the app, and once more for a route. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void theSameSessionsWithinThemselvesAreOneSession(boolean stored) {
-        Sessions sessions = sessions(stored);
-        App app = app(sessions, Settings.defaults());
-        app.use((req, res, next) -> {
-            if (req.path().equals("/both")) {
-                req.session().put("outside", 1);
-            }
-            return next.handle(req, res);
-        });
-        app.get("/both", (req, res) -> {
-                    req.session().put("n", 5);
-                    return res.text("" + req.session().get("outside", 0));
-                })
-                .use(sessions);
-        app.get("/inside", (req, res) -> {
-                    req.session().put("n", 6);
-                    return res.text("x");
-                })
-                .use(sessions);
-        assertThat(ask(app, "/both").text()).isEqualTo("1");
-        assertThat(store.size()).isEqualTo(stored ? 1 : 0);
-        assertThat(read(app)).isEqualTo("5");
-        cookie = "session=";
-        ask(app, "/inside");
-        assertThat(store.size()).isEqualTo(stored ? 2 : 0);
-        assertThat(read(app)).isEqualTo("6");
     }
 
     @Test

@@ -67,7 +67,7 @@ class SessionsTest {
         return app(sessions, Settings.defaults());
     }
 
-    private static App app(Sessions sessions, Settings settings) {
+    static App app(Sessions sessions, Settings settings) {
         App app = new App(settings);
         app.use(sessions);
         app.get("/count", (req, res) -> {
@@ -726,8 +726,9 @@ class SessionsTest {
         try (CapturedLog log = new CapturedLog()) {
             assertThat(TestClient.of(app).get("/").status()).isEqualTo(500);
             assertThat(log.text())
-                    .contains("expected the middleware Sessions before this, got none."
-                            + " Add app.use(new Sessions(key)).");
+                    .contains(
+                            "expected the middleware Sessions before this, and an answer that is not there yet, got none."
+                                    + " Add app.use(new Sessions(key)), and ask in the view, before its stage completes.");
         }
     }
 

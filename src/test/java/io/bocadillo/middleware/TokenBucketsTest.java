@@ -2,6 +2,7 @@ package io.bocadillo.middleware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bocadillo.CapturedLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -121,6 +122,54 @@ class TokenBucketsTest {
         assertThat(served).isEqualTo(BURST);
         assertThat(buckets.take("new 200", NANOS_PER_TOKEN - 1)).isEqualTo(1);
         assertThat(buckets.take("key 0", 0)).isZero();
+    }
+
+    @Test
+    void aFilledRoomIsAWarningOnceAndAgainAfterHalfOfItWasFree() {
+        TokenBuckets buckets = new TokenBuckets(NANOS_PER_TOKEN, BURST, 100, 0);
+        try (CapturedLog log = new CapturedLog()) {
+            fill(buckets, 100, 0);
+            assertThat(log.text()).isEmpty();
+            fill(buckets, 200, 0);
+            assertThat(log.lines("WARN"))
+                    .singleElement()
+                    .asString()
+                    .contains("RateLimit: expected 100 keys or fewer at a time, got more.");
+            // There is room for single ones, and it is taken at once.
+            fill(buckets, 300, NANOS_PER_TOKEN / 2);
+            buckets.take("one", NANOS_PER_TOKEN);
+            fill(buckets, 300, NANOS_PER_TOKEN);
+            assertThat(log.lines("WARN")).hasSize(1);
+            // Alone it takes away eight others each time that it comes.
+            for (int i = 0; i < 20; i++) {
+                buckets.take("late " + i, 10L * BURST * NANOS_PER_TOKEN + i * NANOS_PER_TOKEN);
+            }
+            assertThat(buckets.size()).isLessThan(50);
+            fill(buckets, 300, 100L * BURST * NANOS_PER_TOKEN);
+            assertThat(log.lines("WARN")).hasSize(2);
+        }
+    }
+
+    @Test
+    void ofManyAtOnceThatFindNoRoomOneWarns() {
+        TokenBuckets buckets = new TokenBuckets(NANOS_PER_TOKEN, BURST, 100, 0);
+        try (CapturedLog log = new CapturedLog()) {
+            Stream.of("a", "b", "c", "d")
+                    .map(prefix -> CompletableFuture.runAsync(() -> fill(buckets, 10_000, 0, prefix)))
+                    .toList()
+                    .forEach(CompletableFuture::join);
+            assertThat(log.lines("WARN")).hasSize(1);
+        }
+    }
+
+    private static void fill(TokenBuckets buckets, int keys, long now) {
+        fill(buckets, keys, now, "key ");
+    }
+
+    private static void fill(TokenBuckets buckets, int keys, long now, String prefix) {
+        for (int i = 0; i < keys; i++) {
+            buckets.take(prefix + i, now);
+        }
     }
 
     @Test

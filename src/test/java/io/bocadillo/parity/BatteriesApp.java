@@ -3,7 +3,6 @@ package io.bocadillo.parity;
 import io.bocadillo.App;
 import io.bocadillo.CsrfToken;
 import io.bocadillo.HttpError;
-import io.bocadillo.Middleware;
 import io.bocadillo.Request;
 import io.bocadillo.Settings;
 import io.bocadillo.middleware.AccessLog;
@@ -36,7 +35,7 @@ public final class BatteriesApp implements Supplier<App> {
         app.use(ForwardedHeaders.xForwarded("127.0.0.1").host());
         app.use(new RequestId());
         app.use(new AccessLog());
-        app.use(outcomes(reports));
+        app.use(reports.ofOutcomes());
         app.use(new AllowedHosts("test", "*.app.example"));
         app.use(Cors.allow("https://app.example").methods("GET", "PUT").credentials());
         app.use(new SecurityHeaders());
@@ -94,20 +93,5 @@ public final class BatteriesApp implements Supplier<App> {
         int visits = req.session().get("visits", 0) + 1;
         req.session().put("visits", visits);
         return visits;
-    }
-
-    private static Middleware outcomes(Reports reports) {
-        return (req, res, next) -> {
-            String token = req.firstHeader("X-Token");
-            if (token != null) {
-                req.onEnd(outcome -> reports.add(
-                        token,
-                        outcome.status() + " " + outcome.bytes() + " "
-                                + (outcome.failure() == null
-                                        ? "sent"
-                                        : outcome.failure().getClass().getSimpleName())));
-            }
-            return next.handle(req, res);
-        };
     }
 }

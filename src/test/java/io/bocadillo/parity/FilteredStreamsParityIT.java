@@ -86,19 +86,7 @@ class FilteredStreamsParityIT {
     @ParameterizedTest
     @ValueSource(strings = "async-bytes")
     void aClientThatDoesNotReadIsWaitedFor(String how) throws Exception {
-        int count = 1000;
-        String token = "slow-" + how;
-        try (Wire wire = Wire.withSmallWindow(site.server().port())) {
-            wire.send(site.head("GET /out/" + how + "/" + count + "?token=" + token));
-            assertThat(wire.hasSomethingWithin(30_000)).isTrue();
-            long given = Eventually.still(
-                    () -> Long.parseLong(site.ask("GET /given/" + token).text()));
-            assertThat(given).isLessThan(count);
-            wire.widen();
-            assertThat(Arrays.equals(wire.read().body(), ResponseStreamViews.whole(count)))
-                    .isTrue();
-        }
-        Eventually.noneOpen(site);
+        ResponseStreamViews.expectWaitsForReader(site, how);
     }
 
     @ParameterizedTest

@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.aayushatharva.brotli4j.Brotli4jLoader;
-import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
 import io.bocadillo.containers.Answer;
 import io.bocadillo.containers.Wire;
+import io.bocadillo.middleware.Unbrotlied;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -121,7 +120,7 @@ class GzipParityIT {
             assertThat(wire.readUntil("\r\n\r\n")).containsIgnoringCase("content-encoding: br");
             ByteArrayOutputStream come = new ByteArrayOutputStream();
             byte[] bytes = new byte[512];
-            while (!unbrotlied(come.toByteArray()).contains("data: first\n\n")) {
+            while (!Unbrotlied.text(come.toByteArray()).contains("data: first\n\n")) {
                 int count = wire.read(bytes);
                 assertThat(count).isPositive();
                 come.write(bytes, 0, count);
@@ -129,25 +128,6 @@ class GzipParityIT {
             wire.reset();
         }
         Eventually.noneOpen(site);
-    }
-
-    /** What can be read of it, without an end. */
-    private static String unbrotlied(byte[] come) throws IOException {
-        StringBuilder text = new StringBuilder();
-        if (come.length == 0) {
-            return "";
-        }
-        Brotli4jLoader.ensureAvailability();
-        BrotliInputStream in = new BrotliInputStream(new ByteArrayInputStream(come));
-        in.enableEagerOutput();
-        try (in) {
-            for (int c = in.read(); c >= 0; c = in.read()) {
-                text.append((char) c);
-            }
-        } catch (IOException notAllThere) {
-            assertThat(notAllThere).hasMessageContaining("end");
-        }
-        return text.toString();
     }
 
     @Test

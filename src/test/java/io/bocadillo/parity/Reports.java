@@ -1,6 +1,7 @@
 package io.bocadillo.parity;
 
 import io.bocadillo.App;
+import io.bocadillo.Middleware;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,22 @@ final class Reports {
 
     void add(String token, String report) {
         report(token).complete(report);
+    }
+
+    /** Reports the status of each answer, the bytes of its body, and how it ended, under the token of its request. */
+    Middleware ofOutcomes() {
+        return (req, res, next) -> {
+            String token = req.firstHeader("X-Token");
+            if (token != null) {
+                req.onEnd(outcome -> add(
+                        token,
+                        outcome.status() + " " + outcome.bytes() + " "
+                                + (outcome.failure() == null
+                                        ? "sent"
+                                        : outcome.failure().getClass().getSimpleName())));
+            }
+            return next.handle(req, res);
+        };
     }
 
     void register(App app) {

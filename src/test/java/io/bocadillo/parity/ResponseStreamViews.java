@@ -1,8 +1,11 @@
 package io.bocadillo.parity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bocadillo.App;
 import io.bocadillo.Request;
 import io.bocadillo.Response;
+import io.bocadillo.containers.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -46,6 +49,23 @@ final class ResponseStreamViews {
         app.get(
                 "/bad/{kind}",
                 (req, res) -> res.stream(BadPublishers.of(req.param("kind").value())));
+    }
+
+    /** Reads such a stream late: until then the publisher is asked for no more than fits between it and the client. */
+    static void expectWaitsForReader(Site site, String how) throws Exception {
+        int count = 1000;
+        String token = "slow-" + how;
+        try (Wire wire = Wire.withSmallWindow(site.server().port())) {
+            wire.send(site.head("GET /out/" + how + "/" + count + "?token=" + token));
+            assertThat(wire.hasSomethingWithin(30_000)).isTrue();
+            long given = Eventually.still(
+                    () -> Long.parseLong(site.ask("GET /given/" + token).text()));
+            assertThat(given).isLessThan(count);
+            wire.widen();
+            assertThat(Arrays.equals(wire.read().body(), ResponseStreamViews.whole(count)))
+                    .isTrue();
+        }
+        Eventually.noneOpen(site);
     }
 
     static byte[] piece(int number) {

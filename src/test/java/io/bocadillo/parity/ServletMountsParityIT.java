@@ -184,7 +184,7 @@ class ServletMountsParityIT {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.text())
                 .isEqualTo(where("GET", "/impatient/legacy", "/async", "/impatient/legacy/async", "REQUEST"));
-        assertThat(site.ask("GET /report/" + token).text()).isEqualTo("202 sent");
+        assertThat(site.ask("GET /report/" + token).text()).isEqualTo("202 -1 sent");
         assertThat(slow.get()).isEqualTo("slow");
         Answer late = site.ask("GET /impatient/legacy/timeout?do=" + how);
         assertThat(late.status()).isEqualTo(504);
@@ -253,8 +253,7 @@ class ServletMountsParityIT {
         Answer answer = site.ask("GET /legacy/teapot?do=" + how, "X-Token: " + token);
         assertThat(answer.status()).isEqualTo(418);
         assertThat(answer.text()).contains(isOn(Container.JETTY) ? "418 I'm a Teapot" : "short and stout");
-        assertThat(answer.header("X-After")).isEqualTo("418");
-        assertThat(site.ask("GET /report/" + token).text()).isEqualTo("418 sent");
+        assertThat(site.ask("GET /report/" + token).text()).isEqualTo("418 -1 sent");
     }
 
     /** Whether the thread around the servlet or the one in it is first, differs from one request to the next. */
@@ -283,7 +282,7 @@ class ServletMountsParityIT {
             wire.send(site.head("GET /legacy/broken?do=" + how, "X-Token: " + token));
             assertThat(new String(wire.readToEnd())).endsWith("the beginning");
         }
-        assertThat(site.ask("GET /report/" + token).text()).isEqualTo("200 AbortException");
+        assertThat(site.ask("GET /report/" + token).text()).isEqualTo("200 -1 AbortException");
         site.expectOneError(mark, "LegacyException");
     }
 
@@ -294,7 +293,6 @@ class ServletMountsParityIT {
         assertThat(answer.status()).isEqualTo(299);
         assertThat(answer.text()).isEqualTo("instead");
         assertThat(site.ask("GET /legacy/created?do=fail," + how).status()).isEqualTo(418);
-        assertThat(site.ask("GET /legacy/teapot?do=instead," + how).text()).isEqualTo("instead");
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class ServletsApp implements Supplier<App> {
         reports.register(app);
         app.use(new Gzip());
         app.use(new RequestId());
-        app.use(outcomes(reports));
+        app.use(reports.ofOutcomes());
         app.use(asTheQuerySays(reports));
         app.onError(
                 LegacyServlet.LegacyException.class,
@@ -61,21 +61,6 @@ public final class ServletsApp implements Supplier<App> {
         forms.mount("/legacy", new LegacyServlet());
         app.mount("/forms", forms);
         return app;
-    }
-
-    private static Middleware outcomes(Reports reports) {
-        return (req, res, next) -> {
-            String token = req.firstHeader("X-Token");
-            if (token != null) {
-                req.onEnd(outcome -> reports.add(
-                        token,
-                        outcome.status() + " "
-                                + (outcome.failure() == null
-                                        ? "sent"
-                                        : outcome.failure().getClass().getSimpleName())));
-            }
-            return next.handle(req, res);
-        };
     }
 
     private static Middleware asTheQuerySays(Reports reports) {

@@ -40,6 +40,18 @@ class Recorder<T> implements Flow.Subscriber<T> {
         subscription.request(n);
     }
 
+    /** Requests one item after the other, on two threads at once, until the end. */
+    void requestByTwoThreads() {
+        Runnable requests = () -> {
+            while (!hasEnded()) {
+                request(1);
+                Thread.yield();
+            }
+        };
+        Given.THREADS.execute(requests);
+        requests.run();
+    }
+
     void cancel() {
         subscription.cancel();
     }

@@ -265,14 +265,7 @@ class StreamPublisherTest {
                     IntStream.range(0, 20_000).mapToObj(i -> Chunks.of(i + ",")).toList());
             Recorder<ByteBuffer> recorder =
                     Recorder.of(publisher(IntStream.range(0, 20_000).mapToObj(i -> i + ",")), 0);
-            Runnable requests = () -> {
-                while (!recorder.hasEnded()) {
-                    recorder.request(1);
-                    Thread.yield();
-                }
-            };
-            Given.THREADS.execute(requests);
-            requests.run();
+            recorder.requestByTwoThreads();
             assertThat(recorder.awaitEnd()).isNull();
             assertThat(text(recorder.items)).isEqualTo(expected);
             recorder.check();

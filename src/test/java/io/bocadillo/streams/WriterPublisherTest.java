@@ -391,14 +391,7 @@ class WriterPublisherTest {
                     }
                 }),
                 0);
-        Runnable requests = () -> {
-            while (!recorder.hasEnded()) {
-                recorder.request(1);
-                Thread.yield();
-            }
-        };
-        Given.THREADS.execute(requests);
-        requests.run();
+        recorder.requestByTwoThreads();
         assertThat(recorder.awaitEnd()).isNull();
         int count = 0;
         for (ByteBuffer piece : recorder.items) {
