@@ -41,7 +41,7 @@ public final class BatteriesApp implements Supplier<App> {
         app.use(new SecurityHeaders());
         app.use(new Gzip());
         app.use(new Sessions(SessionViews.KEY));
-        app.use(new Csrf().exempt("admin:hook"));
+        app.use(new Csrf().trust("https://app.example").exempt("admin:hook"));
         app.get("/hello", (req, res) -> res.text("hello"));
         app.get("/seen", (req, res) -> res.text(req.remoteAddress() + " " + req.scheme() + " " + req.host()));
         app.get("/secure", (req, res) -> res.text("secure")).use(new Hsts());

@@ -158,7 +158,7 @@ final class LegacyServlet extends HttpServlet {
     /** Has an end of its own: Undertow does not tell its listener that a client has gone. */
     private static void write(HttpServletRequest req) throws IOException {
         AsyncContext context = req.startAsync();
-        context.setTimeout(10_000);
+        context.setTimeout(6_000);
         context.getResponse().setContentLength(LARGE);
         ServletOutputStream out = context.getResponse().getOutputStream();
         byte[] bytes = Bytes.pattern(LARGE);
