@@ -327,7 +327,8 @@ public final class Request {
     /** The same as {@link #get}, empty if there is none, or none any more because the answer is there. */
     public <T> Optional<T> find(Class<T> type) {
         T value = Values.get(this, type);
-        return Optional.ofNullable(value == null ? exchange().get(type) : value);
+        boolean isOfServer = value == null && !Values.isNoted(values, type);
+        return Optional.ofNullable(isOfServer ? exchange().get(type) : value);
     }
 
     /**

@@ -16,10 +16,10 @@ final class Services {
 
     /** Those of that type, each class once; the stream, and who gets one, throws {@link ServiceConfigurationError}. */
     static <T> Stream<ServiceLoader.Provider<T>> of(Class<T> type) {
-        Set<Class<?>> known = new HashSet<>();
+        Set<String> known = new HashSet<>();
         return loaders(type)
                 .flatMap(loader -> ServiceLoader.load(type, loader).stream())
-                .filter(provider -> known.add(provider.type()));
+                .filter(provider -> known.add(provider.type().getName()));
     }
 
     /** The first one of that type; {@link StartupError} if there is none. */

@@ -79,6 +79,11 @@ record Values(
         return values;
     }
 
+    /** Whether there is something under that class, be it one that is closed. */
+    static boolean isNoted(@Nullable Values latest, Class<?> type) {
+        return find(latest, type) != null;
+    }
+
     /** Whether the latest of that class is what this one makes, or has made. */
     static boolean isLatest(@Nullable Values latest, Lazy<?> lazy, Class<?> type) {
         Values found = find(latest, type);

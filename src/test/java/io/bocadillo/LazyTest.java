@@ -129,12 +129,18 @@ class LazyTest {
         app.onError(
                 IllegalStateException.class,
                 (req, res, error) -> res.status(500).text("" + error.getMessage()));
+        app.get(
+                "/task",
+                (req, res) -> res.background(() -> seenAfter.add("" + req.find(Note.class)))
+                        .text("x"));
         app.get("/missing", (req, res) -> res.write(out -> out.write(("" + req.find(Note.class)).getBytes(UTF_8))));
         assertThat(get("/late"))
                 .isEqualTo("request: expected a value of " + Note.class.getName() + ", got none."
                         + " Let a middleware call req.put(Note.class, ...), and ask before the answer is there.");
         assertThat(get("/missing")).isEqualTo("Optional.empty");
-        assertThat(open).containsExactly(true, false, true, false);
+        get("/task");
+        assertThat(seenAfter).endsWith("Optional.empty");
+        assertThat(open).containsExactly(true, false, true, false, true, false);
         assertThat(madeFor).isEmpty();
     }
 

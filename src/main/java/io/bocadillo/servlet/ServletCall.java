@@ -273,6 +273,10 @@ final class ServletCall {
     private void fail(Throwable failed, HttpServletResponse open) {
         if (async) {
             thrown = failed;
+        } else if (isError()) {
+            LOG.error("{}: its servlet failed after it had left an error to the container", req, failed);
+            showAnswer();
+            done.complete(null);
         } else if (open.isCommitted()) {
             failure = failed instanceof IOException ? new ClientDisconnect(failed) : failed;
             showAnswer();
@@ -371,7 +375,9 @@ final class ServletCall {
         if (failure != null) {
             return AbortException.brokenOff(failure);
         }
-        if (!given.isStill(decided)) {
+        if (!given.isStill(decided) && isError()) {
+            LOG.warn("{}: its servlet has left an error to the container, so another answer is left out", req);
+        } else if (!given.isStill(decided)) {
             return AbortException.brokenOff(
                     new IllegalStateException("another answer, of status " + decided.status() + ","));
         }

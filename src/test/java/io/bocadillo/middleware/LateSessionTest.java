@@ -131,7 +131,7 @@ class LateSessionTest {
     void toAskForATokenIsRefused(Kind kind, Body body) {
         TestResponse response = ask(kind, body, req -> req.get(CsrfToken.class).value());
         assertThat(response.status()).isEqualTo(500);
-        assertThat(response.text()).contains("ession").contains(": expected ");
+        assertThat(response.text()).containsPattern("an answer that is not there yet|got it after");
     }
 
     /** It was asked for before, but nothing of it was looked at: the answer does not say that it depends on it. */
@@ -189,7 +189,7 @@ class LateSessionTest {
         TestResponse response =
                 client(kind, kind.sessions(), (req, res) -> res.text("x")).get("/");
         assertThat(response.status()).isEqualTo(500);
-        assertThat(response.text()).contains("ession").contains(": expected ");
+        assertThat(response.text()).containsPattern("an answer that is not there yet|got it after");
     }
 
     @ParameterizedTest
@@ -206,7 +206,7 @@ class LateSessionTest {
         TestResponse response =
                 client(kind, kind.sessions(), (req, res) -> res.empty()).get("/inner/");
         assertThat(response.status()).isEqualTo(500);
-        assertThat(response.text()).contains("ession").contains(": expected ");
+        assertThat(response.text()).containsPattern("an answer that is not there yet|got it after");
     }
 
     /** The same object for the app and for a route: what is between them is not too late. */

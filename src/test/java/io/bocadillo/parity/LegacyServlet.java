@@ -48,6 +48,10 @@ final class LegacyServlet extends HttpServlet {
             case "/lines" -> text(resp, lines(req));
             case "/params" -> text(resp, parameters(req));
             case "/teapot" -> resp.sendError(418, "short and stout");
+            case "/teapot-boom" -> {
+                resp.sendError(418, "short and stout");
+                throw new LegacyException();
+            }
             case "/created" -> created(resp);
             case "/boom" -> throw new ServletException(new LegacyException());
             case "/broken" -> broken(resp);

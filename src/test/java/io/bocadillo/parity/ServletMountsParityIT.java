@@ -273,6 +273,16 @@ class ServletMountsParityIT {
         assertThat(site.ask("GET /report/" + token).text()).isEqualTo("418 -1 sent");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "before", "body"})
+    void anErrorThatIsLeftToTheContainerStays(String how) throws Exception {
+        assertThat(site.ask("GET /legacy/teapot?do=instead," + how).status()).isEqualTo(418);
+        assertThat(site.ask("GET /legacy/teapot?do=fail," + how).status()).isEqualTo(418);
+        long mark = site.mark();
+        assertThat(site.ask("GET /legacy/teapot-boom?do=" + how).status()).isEqualTo(418);
+        site.expectOneError(mark, "left an error to the container");
+    }
+
     /** Whether the thread around the servlet or the one in it is first, differs from one request to the next. */
     @Test
     void thePageIsThereWhicheverThreadIsFirst() throws Exception {
