@@ -27,6 +27,9 @@ public final class Headers {
     /** Whether a snapshot has the same array: then what stands in it stays, and only its free places are used. */
     private boolean shared;
 
+    /** Whether no name stands there twice, because all but the first field were {@link #set}. */
+    private boolean distinct = true;
+
     private int length;
     private volatile boolean frozen;
     private final boolean received;
@@ -85,7 +88,7 @@ public final class Headers {
         checkOpen();
         int i = indexOf(name, 0);
         if (i < 0) {
-            return add(name, value);
+            return append(name, value);
         }
         checkValue(name, value);
         unshare();
@@ -101,6 +104,11 @@ public final class Headers {
      */
     public Headers add(String name, String value) {
         checkOpen();
+        distinct = length == 0;
+        return append(name, value);
+    }
+
+    private Headers append(String name, String value) {
         if (!received) {
             checkName(name);
             checkValue(name, value);
@@ -178,7 +186,7 @@ public final class Headers {
     /** For servers: hands every field over in order, the first of its name to {@code set}, further ones to {@code add}. */
     public void copyTo(BiConsumer<String, String> set, BiConsumer<String, String> add) {
         for (int i = 0; i < length; i += 2) {
-            (indexOf(fields[i], 0) == i ? set : add).accept(fields[i], fields[i + 1]);
+            (distinct || indexOf(fields[i], 0) == i ? set : add).accept(fields[i], fields[i + 1]);
         }
     }
 
@@ -201,6 +209,7 @@ public final class Headers {
         checkOpen();
         fields = Arrays.copyOf(others.fields, others.length);
         length = others.length;
+        distinct = others.distinct;
         shared = false;
     }
 
@@ -209,6 +218,7 @@ public final class Headers {
         Headers snapshot = new Headers();
         snapshot.fields = fields;
         snapshot.length = length;
+        snapshot.distinct = distinct;
         shared = true;
         return snapshot.freeze();
     }
@@ -218,6 +228,7 @@ public final class Headers {
         Headers copy = new Headers();
         copy.fields = Arrays.copyOf(fields, length);
         copy.length = length;
+        copy.distinct = distinct;
         return copy;
     }
 

@@ -243,8 +243,12 @@ class HeadersTest {
     void copyToEmptyHeadersCopies(@ForAll("changes") List<Change> changes) {
         Headers source = new Headers();
         changes.forEach(change -> change.onHeaders().accept(source));
-        Headers copy = new Headers();
-        source.copyTo(copy::set, copy::add);
-        assertThat(copy).hasToString(source.toString());
+        Headers replaced = new Headers();
+        replaced.replaceAll(source);
+        for (Headers same : List.of(source, source.copy(), source.snapshot(), replaced)) {
+            Headers copy = new Headers();
+            same.copyTo(copy::set, copy::add);
+            assertThat(copy).hasToString(source.toString());
+        }
     }
 }

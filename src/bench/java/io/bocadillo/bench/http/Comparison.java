@@ -46,13 +46,16 @@ public final class Comparison {
         List<ServerProcess> servers = new ArrayList<>();
         try {
             for (Contender contender : Options.servers()) {
-                servers.add(ServerProcess.start(machine, contender, middleware));
+                servers.add(ServerProcess.start(contender, middleware));
             }
             Verification verification = new Verification();
             for (ServerProcess server : servers) {
                 verification.verify(server, middleware);
             }
             new WarmUp(measurement).run(servers, cases);
+            for (ServerProcess server : servers) {
+                server.confine(machine.cores());
+            }
             // What is compared over the numbers of connections lies next to each other in time.
             for (Endpoint endpoint : Endpoint.values()) {
                 for (int round = 0; round < Options.rounds(); round++) {

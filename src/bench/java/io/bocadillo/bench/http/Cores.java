@@ -1,5 +1,6 @@
 package io.bocadillo.bench.http;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,12 +31,30 @@ final class Cores {
         this.pins = allowed.size() > 1 && Machine.has("taskset");
     }
 
-    List<String> onServerCore(List<String> command) {
-        return pinned(ofServer, command);
+    /** Leaves a process, with all its threads, the core of the server alone. */
+    void toServerCore(Process process) throws IOException, InterruptedException {
+        if (!pins) {
+            return;
+        }
+        String[] command = {"taskset", "-acp", String.valueOf(ofServer), String.valueOf(process.pid())};
+        int status = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException(
+                    "taskset: expected to put a server on core " + ofServer + ", got status '" + status + "'.");
+        }
     }
 
     List<String> onLoadCore(List<String> command) {
-        return pinned(ofLoad, command);
+        if (!pins) {
+            return command;
+        }
+        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", String.valueOf(ofLoad)));
+        pinned.addAll(command);
+        return pinned;
     }
 
     int count() {
@@ -61,15 +80,6 @@ final class Cores {
     private static List<Integer> siblings(int processor) {
         Path file = Path.of(String.format(SIBLINGS, processor));
         return Files.isReadable(file) ? numbers(Machine.field(file, "")) : List.of(processor);
-    }
-
-    private List<String> pinned(int core, List<String> command) {
-        if (!pins) {
-            return command;
-        }
-        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", String.valueOf(core)));
-        pinned.addAll(command);
-        return pinned;
     }
 
     private static List<Integer> numbers(String list) {

@@ -33,14 +33,13 @@ public final class IdleClients {
     /** Measures each server in processes of its own, prints the table, and writes it into a folder. */
     public static void run(Path folder) throws IOException {
         int clients = Options.idleConnections();
-        Machine machine = new Machine();
-        machine.shortcomings(clients, 1).forEach(System.out::println);
+        new Machine().shortcomings(clients, 1).forEach(System.out::println);
         MarkdownTable table = new MarkdownTable(List.of("server", "live bytes for each", "relative to bare"));
         double bare = Double.NaN;
         for (Contender server : Options.servers()) {
             List<Double> costs = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
-                costs.add(cost(machine, server, clients));
+                costs.add(cost(server, clients));
             }
             Spread live = Spread.of(costs.stream().mapToDouble(Double::doubleValue));
             bare = server == Contender.BARE ? live.median() : bare;
@@ -57,9 +56,9 @@ public final class IdleClients {
         Files.writeString(folder.resolve("idle.md"), text);
     }
 
-    private static double cost(Machine machine, Contender contender, int clients) throws IOException {
+    private static double cost(Contender contender, int clients) throws IOException {
         List<SocketChannel> open = new ArrayList<>();
-        try (ServerProcess server = ServerProcess.start(machine, contender, 0)) {
+        try (ServerProcess server = ServerProcess.start(contender, 0)) {
             connect(server, EARLIER_CLIENTS, open);
             double live = server.usedBytes();
             connect(server, clients, open);

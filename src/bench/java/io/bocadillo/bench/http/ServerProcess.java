@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a JVM of its own, on the core of the servers. */
+/** A server in a JVM of its own, set up for one core, which may take another one for the JIT compiler until it is warm. */
 final class ServerProcess implements AutoCloseable {
 
     /** Of proc(5), on every Linux. */
@@ -38,18 +38,24 @@ final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    static ServerProcess start(Machine machine, Contender contender, int middleware) throws IOException {
+    static ServerProcess start(Contender contender, int middleware) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Options.java());
         command.addAll(Options.jvmArguments());
+        command.add("-XX:ActiveProcessorCount=1");
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerMain.class.getName()));
         command.addAll(List.of(contender.toString(), String.valueOf(middleware), Options.threads()));
-        Process process = new ProcessBuilder(machine.cores().onServerCore(command))
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output = new BufferedReader(process.inputReader(StandardCharsets.US_ASCII));
         return new ServerProcess(contender, process, output, Integer.parseInt(line(contender, output)));
+    }
+
+    /** Has one core from here on. */
+    void confine(Cores cores) throws IOException, InterruptedException {
+        cores.toServerCore(process);
     }
 
     Contender contender() {

@@ -23,11 +23,10 @@ public final class Verification {
 
     /** Verifies all servers one after the other, and measures nothing. */
     public static void run() throws IOException, InterruptedException {
-        Machine machine = new Machine();
         Verification verification = new Verification();
         for (int middleware : Options.middleware()) {
             for (Contender contender : Options.servers()) {
-                try (ServerProcess server = ServerProcess.start(machine, contender, middleware)) {
+                try (ServerProcess server = ServerProcess.start(contender, middleware)) {
                     verification.verify(server, middleware);
                 }
                 System.out.println(contender + " behind " + middleware + " middleware: as the others");

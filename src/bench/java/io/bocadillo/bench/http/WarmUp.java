@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Asks each server for each endpoint until the JIT compiler, which shares its core, has made of it what it can, and then
- * once with each other number of connections.
+ * Asks each server for each endpoint until the JIT compiler has made of it what it can, and then once with each other
+ * number of connections.
  */
 record WarmUp(Measurement measurement) {
 
     /** It is over when an answer has cost no less than this share of the best for some runs. */
     private static final double BETTER = 0.97;
 
-    private static final int STEADY_RUNS = 2;
+    private static final int STEADY_RUNS = 3;
 
     void run(List<ServerProcess> servers, List<Case> cases) throws IOException, InterruptedException {
         List<Case> distinct = cases.stream().map(Case::toWarmUp).distinct().toList();

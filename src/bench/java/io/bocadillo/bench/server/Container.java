@@ -27,12 +27,12 @@ final class Container {
         Server server = new Server(threads(tuning));
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
-        configuration.setOutputBufferSize(tuning.outputBuffer());
-        configuration.setHeaderCacheSize(tuning.headerCache());
+        configuration.setOutputBufferSize(tuning.outputBuffer);
+        configuration.setHeaderCacheSize(tuning.headerCache);
         HttpConnectionFactory http = new HttpConnectionFactory(configuration);
-        ServerConnector connector = new ServerConnector(server, tuning.acceptors(), tuning.selectors(), http);
+        ServerConnector connector = new ServerConnector(server, tuning.acceptors, tuning.selectors, http);
         connector.setHost("127.0.0.1");
-        connector.setAcceptQueueSize(tuning.acceptQueue());
+        connector.setAcceptQueueSize(tuning.acceptQueue);
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         count.listenTo(server);
@@ -56,8 +56,8 @@ final class Container {
     }
 
     private static QueuedThreadPool threads(Tuning tuning) {
-        QueuedThreadPool threads = new QueuedThreadPool(tuning.maxThreads(), MIN_THREADS);
-        if (tuning.virtualThreads()) {
+        QueuedThreadPool threads = new QueuedThreadPool(tuning.maxThreads, MIN_THREADS);
+        if (tuning.virtualThreads) {
             threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         }
         return threads;

@@ -30,50 +30,50 @@ public enum Contender {
     /** Bocadillo with the selector's thread accepting connections. */
     NO_ACCEPTOR {
         @Override
-        Tuning tuned(Tuning standard) {
-            return standard.withAcceptors(0);
+        void tune(Tuning tuning) {
+            tuning.acceptors = 0;
         }
     },
     /** Bocadillo with two threads that watch connections. */
     TWO_SELECTORS {
         @Override
-        Tuning tuned(Tuning standard) {
-            return standard.withSelectors(2);
+        void tune(Tuning tuning) {
+            tuning.selectors = 2;
         }
     },
     /** Bocadillo with as many threads as Jetty needs for itself, and a few for requests. */
     FEW_THREADS {
         @Override
-        Tuning tuned(Tuning standard) {
-            return standard.withMaxThreads(16);
+        void tune(Tuning tuning) {
+            tuning.maxThreads = 16;
         }
     },
     /** Bocadillo on virtual threads, with JDK 21 or newer. */
     VIRTUAL_THREADS {
         @Override
-        Tuning tuned(Tuning standard) {
-            return standard.withVirtualThreads(true);
+        void tune(Tuning tuning) {
+            tuning.virtualThreads = true;
         }
     },
     /** Bocadillo with a quarter of the buffer in which Jetty collects an answer. */
     SMALL_BUFFERS {
         @Override
-        Tuning tuned(Tuning standard) {
-            return standard.withOutputBuffer(8 * 1024);
+        void tune(Tuning tuning) {
+            tuning.outputBuffer = 8 * 1024;
         }
     },
     /** Bocadillo with the accept queue of the JDK. */
     SHORT_QUEUE {
         @Override
-        Tuning tuned(Tuning standard) {
-            return standard.withAcceptQueue(50);
+        void tune(Tuning tuning) {
+            tuning.acceptQueue = 50;
         }
     },
     /** Bocadillo with connections that remember no header fields. */
     NO_HEADER_CACHE {
         @Override
-        Tuning tuned(Tuning standard) {
-            return standard.withHeaderCache(0);
+        void tune(Tuning tuning) {
+            tuning.headerCache = 0;
         }
     },
     /** Bocadillo on the Jetty that {@code app.run()} starts, with the settings that its users get. */
@@ -94,14 +94,15 @@ public enum Contender {
         return new BocadilloServlet(BocadilloServer.app(middleware));
     }
 
-    /** The settings of its container: those of all, unless it is there to show what one of them is worth. */
-    Tuning tuned(Tuning standard) {
-        return standard;
-    }
+    /** Changes a setting of its container, if it is there to show what that is worth. */
+    void tune(Tuning tuning) {}
 
     /** Starts at a free port, which it returns. */
     int start(int middleware, boolean virtualThreads, ConnectionCount count) throws Exception {
-        return Container.start(this, middleware, tuned(Tuning.standard(virtualThreads)), count);
+        Tuning tuning = new Tuning();
+        tuning.virtualThreads = virtualThreads;
+        tune(tuning);
+        return Container.start(this, middleware, tuning, count);
     }
 
     /** The name of the command line: {@code bare}. */
