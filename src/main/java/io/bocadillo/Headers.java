@@ -27,7 +27,7 @@ public final class Headers {
     /** Whether a snapshot has the same array: then what stands in it stays, and only its free places are used. */
     private boolean shared;
 
-    /** Whether no name stands there twice, because all but the first field were {@link #set}. */
+    /** Whether it is known that no name stands there twice, because all fields but the first were {@link #set}. */
     private boolean distinct = true;
 
     private int length;

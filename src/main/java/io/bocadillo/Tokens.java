@@ -3,6 +3,16 @@ package io.bocadillo;
 /** The token of RFC 9110, section 5.6.2, of which methods and header names are made. */
 final class Tokens {
 
+    private static final boolean[] IS_TOKEN_CHAR = new boolean[128];
+
+    static {
+        String others = "!#$%&'*+-.^_`|~";
+        for (char c = 0; c < IS_TOKEN_CHAR.length; c++) {
+            IS_TOKEN_CHAR[c] =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || others.indexOf(c) >= 0;
+        }
+    }
+
     private Tokens() {}
 
     static boolean isToken(String text) {
@@ -15,9 +25,6 @@ final class Tokens {
     }
 
     private static boolean isTokenChar(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        return c < IS_TOKEN_CHAR.length && IS_TOKEN_CHAR[c];
     }
 }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A request is under way until its answer has been sent or broken off, and its view is done, however late: one that goes
  * on after its timeout still has what it took. A view that is never done keeps its place for ever; when all places are taken
- * by such views, a warning in the log says so.
+ * by such views, a warning in the log says so, and not again before one of them is done.
  *
  * <p>Nobody waits in a queue. Each object counts by itself: one for a route that is expensive leaves the others alone.
  */
@@ -41,6 +41,7 @@ public final class ConcurrencyLimit implements Middleware {
     /** How many are under way, and in the lower half, how many of them are not answered yet: both as of one moment. */
     private final AtomicLong counts = new AtomicLong();
 
+    /** Whether the log says that all places are stuck, and none has been free since. */
     private final AtomicBoolean warned = new AtomicBoolean();
 
     /** The place of one request, which is free when both its view and its answer have come to their end. */
@@ -64,6 +65,9 @@ public final class ConcurrencyLimit implements Middleware {
         private void end() {
             if (ends.decrementAndGet() == 0) {
                 counts.addAndGet(-UNDER_WAY);
+                if (warned.get()) {
+                    warned.set(false);
+                }
             }
         }
     }

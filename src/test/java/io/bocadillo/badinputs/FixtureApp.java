@@ -7,6 +7,7 @@ import io.bocadillo.Middleware;
 import io.bocadillo.ServerEvent;
 import io.bocadillo.Settings;
 import io.bocadillo.UploadedFile;
+import io.bocadillo.containers.TemporaryFolder;
 import io.bocadillo.middleware.AllowedHosts;
 import io.bocadillo.middleware.Cors;
 import io.bocadillo.middleware.Gzip;
@@ -68,9 +69,10 @@ public final class FixtureApp implements Supplier<App> {
                 "/upload",
                 (req, res) ->
                         res.json(req.form().files().stream().map(Uploaded::of).toList()));
-        app.staticFiles("/static", StaticFiles.directory(folder()));
+        Path folder = folder(app);
+        app.staticFiles("/static", StaticFiles.directory(folder));
         app.staticFiles("/cp", StaticFiles.classPath("public"));
-        Path file = file();
+        Path file = folder.resolve("a.txt");
         app.get("/file", (req, res) -> res.file(file));
         app.get(
                 "/download",
@@ -115,21 +117,11 @@ public final class FixtureApp implements Supplier<App> {
         return app;
     }
 
-    /** A file of 100 bytes. */
-    private static Path file() {
-        try {
-            Path file = Files.createTempFile("fixture-", ".txt");
-            file.toFile().deleteOnExit();
-            return Files.writeString(file, "0123456789".repeat(10));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
     /** A folder with something to hide, and secrets beside it. */
-    private static Path folder() {
+    private static Path folder(App app) {
         try {
-            Path around = Files.createTempDirectory("fixture-");
+            TemporaryFolder around = TemporaryFolder.create("fixture");
+            app.onShutdown(around::close);
             Path folder = Files.createDirectories(around.resolve("S"));
             Files.writeString(folder.resolve("index.txt"), "OK-INDEX");
             Files.writeString(folder.resolve("a.txt"), "0123456789".repeat(10));

@@ -2,8 +2,8 @@ package io.bocadillo.containers;
 
 import io.bocadillo.App;
 import jakarta.servlet.ServletContainerInitializer;
+import java.io.IOException;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -11,6 +11,7 @@ import java.util.Set;
 public final class TomcatLauncher extends Launcher {
 
     private Object tomcat;
+    private TemporaryFolder base;
     private int port;
 
     @Override
@@ -20,7 +21,8 @@ public final class TomcatLauncher extends Launcher {
                 .getMethod("disable")
                 .invoke(null);
         tomcat = instance("org.apache.catalina.startup.Tomcat");
-        call(tomcat, "setBaseDir", Files.createTempDirectory("tomcat").toString());
+        base = TemporaryFolder.create("tomcat");
+        call(tomcat, "setBaseDir", base.path().toString());
         call(tomcat, "setHostname", "127.0.0.1");
         call(tomcat, "setPort", 0);
         Object connector = call(tomcat, "getConnector");
@@ -44,9 +46,13 @@ public final class TomcatLauncher extends Launcher {
     @Override
     public void close() {
         try {
-            call(tomcat, "stop");
-            call(tomcat, "destroy");
-        } catch (ReflectiveOperationException failure) {
+            try {
+                call(tomcat, "stop");
+                call(tomcat, "destroy");
+            } finally {
+                base.close();
+            }
+        } catch (ReflectiveOperationException | IOException failure) {
             throw new IllegalStateException(failure);
         }
     }

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.bocadillo.App;
 import io.bocadillo.containers.Container;
+import io.bocadillo.containers.TemporaryFolder;
 import io.bocadillo.containers.Wire;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,9 +158,7 @@ final class ChildServer implements AutoCloseable {
         if (!errors().isEmpty()) {
             return;
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted((one, other) -> other.compareTo(one)).forEach(ChildServer::delete);
-        }
+        new TemporaryFolder(folder).close();
     }
 
     private long status(String field) throws IOException {
@@ -181,14 +179,6 @@ final class ChildServer implements AutoCloseable {
     private static List<Path> entries(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.toList();
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }

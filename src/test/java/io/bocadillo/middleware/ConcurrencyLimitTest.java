@@ -12,7 +12,9 @@ import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
 import io.bocadillo.testing.TestStream;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -111,6 +113,31 @@ class ConcurrencyLimitTest {
                     .contains("expected views to be done with their answers, got 2 that are not");
         }
         assertThat(two.underWay()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsStuckOnceMoreIsWarnedOfOnceMore() {
+        Queue<CompletableFuture<Void>> late = new ConcurrentLinkedQueue<>();
+        App app = new App(Settings.defaults().timeout(Duration.ofMillis(20)));
+        app.use(new ConcurrencyLimit(1));
+        app.get("/late", (req, res) -> {
+            CompletableFuture<Void> view = new CompletableFuture<>();
+            late.add(view);
+            return view;
+        });
+        TestClient client = TestClient.of(app);
+        try (CapturedLog log = new CapturedLog()) {
+            for (int i = 0; i < 2; i++) {
+                client.get("/late");
+                for (int j = 0; j < 3; j++) {
+                    assertThat(client.get("/late").header("Retry-After")).isEqualTo("1");
+                }
+                late.remove().complete(null);
+            }
+            assertThat(log.lines("WARN"))
+                    .filteredOn(line -> line.contains("expected views to be done"))
+                    .hasSize(2);
+        }
     }
 
     @Test

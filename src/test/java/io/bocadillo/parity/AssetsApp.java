@@ -2,6 +2,7 @@ package io.bocadillo.parity;
 
 import io.bocadillo.App;
 import io.bocadillo.Settings;
+import io.bocadillo.containers.TemporaryFolder;
 import io.bocadillo.middleware.Gzip;
 import io.bocadillo.staticfiles.StaticFiles;
 import java.io.IOException;
@@ -54,7 +55,8 @@ public final class AssetsApp implements Supplier<App> {
         });
         app.get("/events", (req, res) -> res.events(events -> events.send("first")));
         try {
-            Path folder = Files.createTempDirectory("assets");
+            TemporaryFolder folder = TemporaryFolder.create("assets");
+            app.onShutdown(folder::close);
             app.staticFiles("/assets", StaticFiles.directory(assets(folder)).index());
             app.staticFiles("/jar", inJar(folder.resolve("lib.jar")));
             app.staticFiles("/war", StaticFiles.webApp("/"));
@@ -67,7 +69,7 @@ public final class AssetsApp implements Supplier<App> {
         return app;
     }
 
-    private static Path assets(Path folder) throws IOException {
+    private static Path assets(TemporaryFolder folder) throws IOException {
         Path assets = Files.createDirectories(folder.resolve("S"));
         Files.createDirectories(assets.resolve("sub"));
         write(assets.resolve("a.txt"), "0123456789".getBytes(StandardCharsets.UTF_8));

@@ -34,9 +34,9 @@ record Case(Endpoint endpoint, int middleware, int connections) {
         return new Case(endpoint, middleware, endpoint == Endpoint.WAIT ? Endpoint.MANY : Endpoint.FEW);
     }
 
-    /** Whether its warm-up has another number of connections, so that it takes one more run that is not measured. */
-    boolean isToBeTriedOut() {
-        return connections != toWarmUp().connections();
+    /** Whether it is the waiting that limits it, and no server can be busy. */
+    boolean isLimitedByWaiting() {
+        return endpoint == Endpoint.WAIT && connections <= Endpoint.MANY;
     }
 
     /** How long a run takes: longer where opening the connections is a part of it. */

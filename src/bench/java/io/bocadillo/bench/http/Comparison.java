@@ -31,7 +31,7 @@ public final class Comparison {
         Machine machine = new Machine();
         LoadGenerator generator = LoadGenerator.installed(machine, folder);
         RunLog log = new RunLog(folder.resolve("http.csv"));
-        Comparison comparison = new Comparison(machine, new Measurement(generator), log);
+        Comparison comparison = new Comparison(machine, new Measurement(generator, machine), log);
         int most = Collections.max(Options.connections());
         List<String> shortcomings = machine.shortcomings(most, Options.servers().size());
         shortcomings.forEach(System.out::println);
@@ -52,10 +52,7 @@ public final class Comparison {
             for (ServerProcess server : servers) {
                 verification.verify(server, middleware);
             }
-            new WarmUp(measurement).run(servers, cases);
-            for (ServerProcess server : servers) {
-                server.confine(machine.cores());
-            }
+            new WarmUp(measurement, machine.cores()).run(servers, cases);
             // What is compared over the numbers of connections lies next to each other in time.
             for (Endpoint endpoint : Endpoint.values()) {
                 for (int round = 0; round < Options.rounds(); round++) {

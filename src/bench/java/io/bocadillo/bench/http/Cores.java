@@ -13,6 +13,8 @@ final class Cores {
 
     private static final String SIBLINGS = "/sys/devices/system/cpu/cpu%d/topology/thread_siblings_list";
 
+    private static final int MOST_ATTEMPTS = 3;
+
     private final List<Integer> allowed;
     private final int ofServer;
     private final int ofLoad;
@@ -37,11 +39,15 @@ final class Cores {
             return;
         }
         String[] command = {"taskset", "-acp", String.valueOf(ofServer), String.valueOf(process.pid())};
-        int status = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start()
-                .waitFor();
+        int status = -1;
+        // It fails when a thread has ended that it was about to move.
+        for (int i = 0; i < MOST_ATTEMPTS && status != 0; i++) {
+            status = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start()
+                    .waitFor();
+        }
         if (status != 0) {
             throw new IOException(
                     "taskset: expected to put a server on core " + ofServer + ", got status '" + status + "'.");

@@ -6,7 +6,7 @@ import java.util.List;
 /** How long a comparison is going to take. */
 final class Estimate {
 
-    private static final int USUAL_WARMUP_RUNS = 5;
+    private static final int USUAL_WARMUP_RUNS = 8;
 
     /** Of opening the connections, closing them, and waiting for the server to rest. */
     private static final double OVERHEAD = 0.7;
@@ -20,8 +20,7 @@ final class Estimate {
             long endpoints = cases.stream().map(Case::endpoint).distinct().count();
             seconds += endpoints * Math.min(USUAL_WARMUP_RUNS, Options.warmupRuns()) * (Options.warmup() + OVERHEAD);
             for (Case each : cases) {
-                int runs = Options.rounds() + (each.isToBeTriedOut() ? 1 : 0);
-                seconds += runs * (each.seconds() + OVERHEAD);
+                seconds += (Options.rounds() + 1) * (each.seconds() + OVERHEAD);
             }
         }
         return Math.round(Math.ceil(seconds * Options.servers().size() / 60));

@@ -19,6 +19,13 @@ final class Machine {
     /** What a server takes besides its heap, and what everything else does, together with the buffers of sockets. */
     private static final long OTHER_MEGABYTES = 512;
 
+    /** Of proc(5), on every Linux. */
+    static final double TICKS_PER_SECOND = 100;
+
+    /** Where it stands among the times of proc(5). */
+    private static final int STEAL = 7;
+
+    private static final Path STATISTICS = Path.of("/proc/stat");
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
@@ -61,6 +68,11 @@ final class Machine {
                     + " or fewer servers: -Dbench.jvm=-Xmx1g will do up to 1,000 connections.");
         }
         return found;
+    }
+
+    /** The time that others on the same hardware have had on its cores. */
+    double stolenSeconds() {
+        return Long.parseLong(field(STATISTICS, "cpu ").split("\\s+")[STEAL]) / TICKS_PER_SECOND;
     }
 
     /** For the head of a report: processor, cores, memory, system. */

@@ -73,6 +73,13 @@ final class Results {
                 .mapToDouble(other -> figure.applyAsDouble(run) / figure.applyAsDouble(other))));
     }
 
+    /** In percent of the time of the machine, what others on its hardware had, whatever server was asked. */
+    Spread stolen(Case in) {
+        return Spread.of(runs.stream()
+                .filter(run -> run.in().equals(in) && run.isAnswered())
+                .mapToDouble(run -> 100 * run.stolen()));
+    }
+
     Errors errors(Case in, Contender server) {
         return runs(in, server).map(Run::errors).reduce(Errors.NONE, Errors::plus);
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
 final class RunLog {
 
     private static final String HEAD = "endpoint,middleware,connections,round,server,rate,p50_ms,p99_ms,requests,"
-            + "failed,starved,reopened,cpu_us,busy\n";
+            + "failed,starved,reopened,cpu_us,busy,stolen\n";
 
     private final Path file;
     private final List<Run> runs = new ArrayList<>();
@@ -44,7 +44,7 @@ final class RunLog {
     private static String csv(Run run) {
         return String.format(
                 Locale.ROOT,
-                "%s,%d,%d,%d,%s,%.1f,%.3f,%.3f,%d,%d,%d,%d,%.2f,%.3f\n",
+                "%s,%d,%d,%d,%s,%.1f,%.3f,%.3f,%d,%d,%d,%d,%.2f,%.3f,%.3f\n",
                 run.in().endpoint(),
                 run.in().middleware(),
                 run.in().connections(),
@@ -58,6 +58,7 @@ final class RunLog {
                 run.errors().starved(),
                 run.errors().reopened(),
                 run.cpuMicrosPerRequest(),
-                run.busy());
+                run.busy(),
+                run.stolen());
     }
 }

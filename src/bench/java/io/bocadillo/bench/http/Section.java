@@ -16,6 +16,9 @@ final class Section {
     /** Below this share of its core, a server waits for others. */
     private static final int BUSY_PERCENT = 90;
 
+    /** From this share of its time on, a machine is not one to measure with. */
+    private static final int STOLEN_PERCENT = 2;
+
     private final Results results;
     private final List<Case> cases;
     private final StringBuilder text = new StringBuilder();
@@ -111,7 +114,11 @@ final class Section {
                     idle.add(server + " " + busy.formatMedian(0) + " %");
                 }
             }
-            if (idle.length() > 0 && in.endpoint() != Endpoint.WAIT) {
+            Spread stolen = results.stolen(in);
+            if (stolen.median() >= STOLEN_PERCENT) {
+                remark(in.label(), "others had " + stolen.format(0) + " % of the time of the machine");
+            }
+            if (idle.length() > 0 && !in.isLimitedByWaiting()) {
                 remark(in.label(), "not at its limit, because the load generator or another program was: " + idle);
             }
         }

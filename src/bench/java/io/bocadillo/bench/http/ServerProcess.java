@@ -14,17 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a JVM of its own, set up for one core, which may take another one for the JIT compiler until it is warm. */
+/** A server in a JVM of its own, set up for one core, which may use all of them until it is confined. */
 final class ServerProcess implements AutoCloseable {
-
-    /** Of proc(5), on every Linux. */
-    private static final double TICKS_PER_SECOND = 100;
 
     private static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
     private static final long REST_MILLIS = 200;
 
     /** More than one tick, which the question whether it rests may cost. */
-    private static final double STILL_SECONDS = 1.5 / TICKS_PER_SECOND;
+    private static final double STILL_SECONDS = 1.5 / Machine.TICKS_PER_SECOND;
 
     private final Contender contender;
     private final Process process;
@@ -90,7 +87,7 @@ final class ServerProcess implements AutoCloseable {
     double cpuSeconds() throws IOException {
         String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / Machine.TICKS_PER_SECOND;
     }
 
     @Override

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Asks each server for each endpoint until the JIT compiler has made of it what it can, and then once with each other
- * number of connections.
+ * Asks each server for each endpoint until the JIT compiler, which may use all cores, has made of it what it can, and then
+ * once in each case on the one core that it has from then on.
  */
-record WarmUp(Measurement measurement) {
+record WarmUp(Measurement measurement, Cores cores) {
 
     /** It is over when an answer has cost no less than this share of the best for some runs. */
     private static final double BETTER = 0.97;
@@ -22,10 +22,11 @@ record WarmUp(Measurement measurement) {
             for (Case in : distinct) {
                 run(server, in);
             }
+        }
+        for (ServerProcess server : servers) {
+            server.confine(cores);
             for (Case in : cases) {
-                if (in.isToBeTriedOut()) {
-                    measurement.run(server, in, 0, in.seconds());
-                }
+                measurement.run(server, in, 0, in.seconds());
             }
         }
     }
