@@ -104,12 +104,12 @@ final class Draft {
      * Remembers what those outside have set: an error further inside takes back only what came after. A middleware that
      * calls on once more, after an error, starts afresh.
      */
-    void mark() {
+    Headers.Mark mark() {
         if (head.isOfError()) {
             forgetAnswer();
             head.reset(false);
         }
-        head.mark(answer);
+        return head.mark(answer);
     }
 
     /** Takes back the answer for an error handler to give another one. */

@@ -7,15 +7,22 @@ record ErrorBoundary(View inside, Errors errors, String source) implements Next 
 
     @Override
     public CompletionStage<?> handle(Request req, Response res) {
-        res.mark();
+        Headers.Mark mark = res.mark();
         CompletionStage<?> stage;
         try {
             stage = Stages.present(inside.handle(req, res), source);
         } catch (Throwable error) {
-            return errors.handle(req, res, error);
+            return failed(req, res, mark, error);
         }
-        return Stages.isComplete(stage)
-                ? Response.ANSWERED
-                : Stages.recover(stage, error -> errors.handle(req, res, error));
+        if (Stages.isComplete(stage)) {
+            res.returnTo(mark);
+            return Response.ANSWERED;
+        }
+        return Stages.recover(stage, () -> res.returnTo(mark), error -> failed(req, res, mark, error));
+    }
+
+    private CompletionStage<?> failed(Request req, Response res, Headers.Mark mark, Throwable error) {
+        res.returnTo(mark);
+        return errors.handle(req, res, error);
     }
 }

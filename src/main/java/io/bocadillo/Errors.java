@@ -25,8 +25,9 @@ final class Errors {
      *
      * @param errors those that were asked
      * @param req as their app has it, and so the response
+     * @param mark what those outside of it had set
      */
-    record Unhandled(Throwable error, Errors errors, Request req, Response res) {}
+    record Unhandled(Throwable error, Errors errors, Request req, Response res, Headers.Mark mark) {}
 
     private final Map<Class<?>, ErrorHandler<Throwable>> handlers = new HashMap<>();
     private final @Nullable Errors outer;
@@ -79,7 +80,9 @@ final class Errors {
                 : Stages.recover(stage, unhandled -> {
                     if (!res.hasEnded()) {
                         res.reset();
-                        res.head().unhandled(new Unhandled(unhandled, this, req, res));
+                        res.head()
+                                .unhandled(new Unhandled(
+                                        unhandled, this, req, res, res.head().mark()));
                     }
                     return CompletableFuture.failedFuture(unhandled);
                 });
@@ -97,14 +100,20 @@ final class Errors {
         if (!isLogged(error)) {
             log(req, "unhandled error", error);
         }
-        Unhandled known = res.head().unhandled();
-        CompletionStage<?> answer = known != null && known.error() == error
-                ? known.errors().handle(known.req(), known.res(), HttpError.untraced(500, null))
-                : handle(req, res, HttpError.untraced(500, null));
-        return Stages.recover(answer, failure -> {
+        return Stages.recover(answerTo(error, req, res), failure -> {
             log(req, "the answer to its error failed", failure);
             return plain(res, HttpError.untraced(500, null));
         });
+    }
+
+    private CompletionStage<?> answerTo(Throwable error, Request req, Response res) {
+        HttpError shown = HttpError.untraced(500, null);
+        Unhandled known = res.head().unhandled();
+        if (known == null || known.error() != error) {
+            return handle(req, res, shown);
+        }
+        res.returnTo(known.mark());
+        return known.errors().handle(known.req(), known.res(), shown);
     }
 
     /** Whether it has been logged where it came up. */

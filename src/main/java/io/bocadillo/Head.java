@@ -1,11 +1,14 @@
 package io.bocadillo;
 
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** Status and header fields of a response, and how far an error takes them back. */
 final class Head {
 
-    private static final Headers NO_HEADERS = new Headers().freeze();
+    private static final AtomicReferenceFieldUpdater<Head, Headers.Mark> MARK =
+            AtomicReferenceFieldUpdater.newUpdater(Head.class, Headers.Mark.class, "mark");
+
     private static final int UNSET = Answer.NO_STATUS;
 
     private final Headers headers = new Headers();
@@ -18,8 +21,8 @@ final class Head {
 
     private volatile boolean handedOver;
 
-    /** Read by the timeout too, from another thread. */
-    private volatile Headers earlierHeaders = NO_HEADERS;
+    /** What an error goes back to; the timeout reads it too, from another thread. */
+    private volatile Headers.Mark mark = Headers.Mark.NOTHING;
 
     Headers headers() {
         return headers;
@@ -62,21 +65,28 @@ final class Head {
     }
 
     /** Remembers what is set, but for what the answer has implied. */
-    void mark(Answer answer) {
-        if (headers.isEmpty()) {
-            earlierHeaders = NO_HEADERS;
-        } else if (answer == Answer.NONE) {
-            earlierHeaders = headers.snapshot();
-        } else {
-            Headers copy = headers.copy();
-            answer.takeBackFrom(copy);
-            earlierHeaders = copy;
+    Headers.Mark mark(Answer answer) {
+        Headers marked = headers;
+        if (answer != Answer.NONE) {
+            marked = headers.copy();
+            answer.takeBackFrom(marked);
         }
+        returnTo(marked.mark());
+        return mark;
+    }
+
+    Headers.Mark mark() {
+        return mark;
+    }
+
+    /** An error goes back to that mark from here on: what was under way since then has ended. */
+    void returnTo(Headers.Mark mark) {
+        MARK.lazySet(this, mark); // In order, but without the fence of a volatile write, for each middleware.
     }
 
     /** Goes back to what was remembered. */
     void reset(boolean ofError) {
-        headers.replaceAll(earlierHeaders);
+        headers.returnTo(mark);
         status = UNSET;
         this.ofError = ofError;
         unhandled = ofError ? unhandled : null;
@@ -94,7 +104,7 @@ final class Head {
     /** Another one that starts from what was remembered; this one may be in use at this moment. */
     Head successor() {
         Head successor = new Head();
-        successor.earlierHeaders = earlierHeaders;
+        successor.mark = mark;
         return successor;
     }
 

@@ -21,10 +21,15 @@ public final class Headers {
 
     private static final String[] NONE = {};
 
+    /** Fields as they stood once: the first of an array, which stay as they are. */
+    record Mark(String[] fields, int length, boolean distinct) {
+        static final Mark NOTHING = new Mark(NONE, 0, true);
+    }
+
     /** Names at even places, their values after them; allocated with the first field. */
     private String[] fields = NONE;
 
-    /** Whether a snapshot has the same array: then what stands in it stays, and only its free places are used. */
+    /** Whether a mark has the same array: then what stands in it stays, and only its free places are used. */
     private boolean shared;
 
     /** Whether it is known that no name stands there twice, because all fields but the first were {@link #set}. */
@@ -204,23 +209,22 @@ public final class Headers {
         return this;
     }
 
-    /** Takes over the fields of {@code others} in the place of its own. */
-    void replaceAll(Headers others) {
-        checkOpen();
-        fields = Arrays.copyOf(others.fields, others.length);
-        length = others.length;
-        distinct = others.distinct;
-        shared = false;
+    /** The fields as they stand now, to {@link #returnTo}. */
+    Mark mark() {
+        if (length == 0) {
+            return Mark.NOTHING;
+        }
+        shared = true;
+        return new Mark(fields, length, distinct);
     }
 
-    /** These fields as they stand now, final. */
-    Headers snapshot() {
-        Headers snapshot = new Headers();
-        snapshot.fields = fields;
-        snapshot.length = length;
-        snapshot.distinct = distinct;
-        shared = true;
-        return snapshot.freeze();
+    /** Takes over the fields of a mark in the place of its own. */
+    void returnTo(Mark mark) {
+        checkOpen();
+        fields = Arrays.copyOf(mark.fields, mark.length);
+        length = mark.length;
+        distinct = mark.distinct;
+        shared = false;
     }
 
     /** An independent copy, open to changes. */
@@ -234,11 +238,19 @@ public final class Headers {
 
     private int indexOf(String name, int from) {
         for (int i = from; i < length; i += 2) {
-            if (fields[i].equalsIgnoreCase(name)) {
+            if (isSame(fields[i], name)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** Most names of one length differ in their last character, by more than the bit that lower case is. */
+    private static boolean isSame(String name, String other) {
+        int last = name.length() - 1;
+        return last == other.length() - 1
+                && (last < 0 || (name.charAt(last) | ' ') == (other.charAt(last) | ' '))
+                && name.equalsIgnoreCase(other);
     }
 
     private void removeFrom(int start, String name) {
@@ -248,7 +260,7 @@ public final class Headers {
         }
         unshare();
         for (int i = kept + 2; i < length; i += 2) {
-            if (!fields[i].equalsIgnoreCase(name)) {
+            if (!isSame(fields[i], name)) {
                 fields[kept] = fields[i];
                 fields[kept + 1] = fields[i + 1];
                 kept += 2;

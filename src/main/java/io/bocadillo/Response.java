@@ -351,8 +351,13 @@ public final class Response {
     }
 
     /** See {@link Draft#mark}. */
-    void mark() {
-        draft.mark();
+    Headers.Mark mark() {
+        return draft.mark();
+    }
+
+    /** See {@link Head#returnTo}. */
+    void returnTo(Headers.Mark mark) {
+        head().returnTo(mark);
     }
 
     /** Takes back the answer for an error handler to give another one. */

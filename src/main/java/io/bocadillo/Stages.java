@@ -36,6 +36,12 @@ final class Stages {
 
     /** A stage that completes with this one, or in case of an error with what {@code recovery} returns for it. */
     static CompletionStage<?> recover(CompletionStage<?> stage, Function<Throwable, CompletionStage<?>> recovery) {
+        return recover(stage, () -> {}, recovery);
+    }
+
+    /** The same, and if there is no error, what runs before it completes. */
+    static CompletionStage<?> recover(
+            CompletionStage<?> stage, Runnable onSuccess, Function<Throwable, CompletionStage<?>> recovery) {
         CompletableFuture<Void> recovered = new CompletableFuture<>();
         AtomicBoolean told = new AtomicBoolean();
         BiConsumer<@Nullable Object, @Nullable Throwable> onEnd = (value, error) -> {
@@ -43,6 +49,7 @@ final class Stages {
                 return;
             }
             if (error == null) {
+                onSuccess.run();
                 recovered.complete(null);
             } else {
                 forward(() -> recovery.apply(cause(error)), recovered);

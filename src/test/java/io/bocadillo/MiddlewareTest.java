@@ -13,11 +13,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -277,6 +280,54 @@ class MiddlewareTest {
         assertThat(response.header("X-View")).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oneThatFailsAfterwardsTakesItsHeadersBackAndThoseInsideOfIt(boolean later) {
+        app.use((req, res, next) -> {
+            res.header("X-Outside", "yes");
+            return next.handle(req, res);
+        });
+        app.use((req, res, next) -> {
+            res.header("X-Failed", "yes");
+            return next.handle(req, res).thenRun(() -> {
+                throw new HttpError(503);
+            });
+        });
+        app.use((req, res, next) -> {
+            res.header("Cache-Control", "public, max-age=3600");
+            return next.handle(req, res);
+        });
+        app.get("/", (req, res) -> later ? CompletableFuture.runAsync(() -> res.text("ok"), LATER) : res.text("ok"));
+        TestResponse response = TestClient.of(app).get("/");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.header("X-Outside")).isEqualTo("yes");
+        assertThat(response.header("X-Failed")).isNull();
+        assertThat(response.header("Cache-Control")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anUnhandledErrorTakesNoHeadersBackOfTheMiddlewareThatItPasses(boolean later) {
+        for (String name : List.of("X-First", "X-Second")) {
+            app.use((req, res, next) -> {
+                res.header(name, "yes");
+                return next.handle(req, res);
+            });
+        }
+        app.get("/", (req, res) -> {
+            res.header("X-View", "yes");
+            IOException failure = new IOException("no");
+            return later
+                    ? CompletableFuture.failedFuture(failure).whenCompleteAsync((value, error) -> {}, LATER)
+                    : CompletableFuture.failedFuture(failure);
+        });
+        TestResponse response = TestClient.of(app).get("/");
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.header("X-First")).isEqualTo("yes");
+        assertThat(response.header("X-Second")).isEqualTo("yes");
+        assertThat(response.header("X-View")).isNull();
+    }
+
     @Test
     void oneThatAnswersAndThenFailsLeavesNothingOfItsAnswer() {
         app.use((req, res, next) -> {
@@ -449,6 +500,37 @@ class MiddlewareTest {
         assertThat(response.text()).isEqualTo("ok");
         assertThat(response.header("X-View")).isNull();
         assertThat(response.headers().all("Content-Type")).containsExactly("text/plain; charset=utf-8");
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void callingOnOnceMoreRunsTheMiddlewareInsideAfresh(Throwable failure, Executor executor) {
+        AtomicInteger attempts = new AtomicInteger();
+        app.use((req, res, next) -> {
+            res.header("X-Outside", "yes");
+            return retried(req, res, next);
+        });
+        for (String link : List.of("</a>", "</b>")) {
+            app.use((req, res, next) -> {
+                res.headers().add("Link", link);
+                return next.handle(req, res);
+            });
+        }
+        app.get(
+                "/",
+                (req, res) -> CompletableFuture.supplyAsync(attempts::incrementAndGet, executor)
+                        .thenCompose(
+                                attempt -> attempt == 1 ? CompletableFuture.failedFuture(failure) : res.text("ok")));
+        TestResponse response = TestClient.of(app).get("/");
+        assertThat(response.text()).isEqualTo("ok");
+        assertThat(response.header("X-Outside")).isEqualTo("yes");
+        assertThat(response.headers().all("Link")).containsExactly("</a>", "</b>");
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(new HttpError(503), new IOException("flaky"))
+                .flatMap(failure ->
+                        Stream.of(LATER, (Executor) Runnable::run).map(executor -> Arguments.of(failure, executor)));
     }
 
     @Test
