@@ -6,14 +6,29 @@ import org.jspecify.annotations.Nullable;
 /** What is recorded of a {@link Response} until it goes out, and what is declared for its next answer. */
 final class Draft {
 
+    /**
+     * What is declared for the next answer.
+     *
+     * @param length that of a stream
+     * @param type what a stream or a file is unless its {@code Content-Type} is set
+     */
+    private record Declared(long length, String type) {
+        static final Declared NOTHING = new Declared(Streamed.UNKNOWN_LENGTH, ContentType.BYTES);
+
+        Declared withoutLength() {
+            return length == Streamed.UNKNOWN_LENGTH ? this : new Declared(Streamed.UNKNOWN_LENGTH, type);
+        }
+    }
+
     private final Request request;
     private final Head head;
     private Answer answer = Answer.NONE;
     private @Nullable Response giver;
-    private long streamLength = Streamed.UNKNOWN_LENGTH;
 
-    /** What a stream or a file is unless its {@code Content-Type} is set. */
-    private String attachmentType = ContentType.BYTES;
+    /** What was set around whoever gave the answer: what an error of it goes back to. */
+    private Headers.Mark around = Headers.Mark.NOTHING;
+
+    private Declared declared = Declared.NOTHING;
 
     private @Nullable Afterwards afterwards;
 
@@ -37,17 +52,17 @@ final class Draft {
     }
 
     String attachmentType() {
-        return attachmentType;
+        return declared.type;
     }
 
     void attachmentType(String type) {
         checkOpen();
-        attachmentType = type;
+        declared = new Declared(declared.length, type);
     }
 
     void streamLength(long length) {
         checkOpen();
-        streamLength = length;
+        declared = new Declared(length, declared.type);
     }
 
     /** What follows the answer, null for nothing yet. */
@@ -70,13 +85,14 @@ final class Draft {
     CompletionStage<Void> give(Answer given, Response giver) {
         forgetAnswer();
         this.giver = giver;
-        streamLength = Streamed.UNKNOWN_LENGTH; // It was declared for this answer, not for one made of it.
+        around = head.mark();
+        declared = declared.withoutLength(); // It was declared for this answer, not for one made of it.
         answer = given.addTo(head.headers());
         return Response.ANSWERED;
     }
 
     CompletionStage<Void> give(Streamed stream, Response giver) {
-        return give(Answer.of(stream.withLength(streamLength), attachmentType), giver);
+        return give(Answer.of(stream.withLength(declared.length), declared.type), giver);
     }
 
     /** As whose code the answer was given, for errors on its way; {@code otherwise} if there is none. */
@@ -106,21 +122,29 @@ final class Draft {
      */
     Headers.Mark mark() {
         if (head.isOfError()) {
-            forgetAnswer();
-            head.reset(false);
+            reset(false);
         }
         return head.mark(answer);
     }
 
     /** Takes back the answer for an error handler to give another one. */
     void reset() {
+        reset(true);
+    }
+
+    private void reset(boolean ofError) {
         forgetAnswer();
-        head.reset(true);
-        streamLength = Streamed.UNKNOWN_LENGTH;
-        attachmentType = ContentType.BYTES;
+        head.reset(ofError);
+        around = head.mark();
+        declared = Declared.NOTHING;
         if (afterwards != null) {
             afterwards.forgetBackground();
         }
+    }
+
+    /** Lets an error of the answer go back to what was set around whoever gave it, though that has ended. */
+    void returnToGiver() {
+        head.returnTo(around);
     }
 
     /** One for another response in the place of this one, which somebody late may still hold and change. */

@@ -7,7 +7,7 @@ record ErrorBoundary(View inside, Errors errors, String source) implements Next 
 
     @Override
     public CompletionStage<?> handle(Request req, Response res) {
-        Headers.Mark mark = res.mark();
+        Headers.Mark mark = res.draft().mark();
         CompletionStage<?> stage;
         try {
             stage = Stages.present(inside.handle(req, res), source);
@@ -15,14 +15,14 @@ record ErrorBoundary(View inside, Errors errors, String source) implements Next 
             return failed(req, res, mark, error);
         }
         if (Stages.isComplete(stage)) {
-            res.returnTo(mark);
+            res.head().returnTo(mark);
             return Response.ANSWERED;
         }
-        return Stages.recover(stage, () -> res.returnTo(mark), error -> failed(req, res, mark, error));
+        return Stages.recover(stage, () -> res.head().returnTo(mark), error -> failed(req, res, mark, error));
     }
 
     private CompletionStage<?> failed(Request req, Response res, Headers.Mark mark, Throwable error) {
-        res.returnTo(mark);
+        res.head().returnTo(mark);
         return errors.handle(req, res, error);
     }
 }

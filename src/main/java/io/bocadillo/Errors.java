@@ -112,7 +112,7 @@ final class Errors {
         if (known == null || known.error() != error) {
             return handle(req, res, shown);
         }
-        res.returnTo(known.mark());
+        res.head().returnTo(known.mark());
         return known.errors().handle(known.req(), known.res(), shown);
     }
 

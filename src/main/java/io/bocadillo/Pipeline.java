@@ -59,8 +59,13 @@ final class Pipeline {
         };
         Next around = around(scope, bounded(refusing, errors, source));
         Next again = bounded(refusing, errors, source);
-        View view = (req, res) -> Stages.then(
-                around.handle(req, res), () -> res.status() == 400 ? Response.ANSWERED : again.handle(req, res));
+        View view = (req, res) -> Stages.then(around.handle(req, res), () -> {
+            if (res.status() == 400) {
+                return Response.ANSWERED;
+            }
+            res.draft().returnToGiver();
+            return again.handle(req, res);
+        });
         return bounded(view, errors, source);
     }
 

@@ -319,6 +319,7 @@ public final class Response {
     /** For servers: the answer to an error of the {@link #bodyStream} of this one, nothing of which has been sent. */
     public Response insteadAfter(Throwable error) {
         discard();
+        draft.returnToGiver();
         Response giver = draft.giver(this);
         Response instead = giver.errors.instead(giver.request, giver, error);
         instead.goOut();
@@ -350,16 +351,6 @@ public final class Response {
         return request.toString();
     }
 
-    /** See {@link Draft#mark}. */
-    Headers.Mark mark() {
-        return draft.mark();
-    }
-
-    /** See {@link Head#returnTo}. */
-    void returnTo(Headers.Mark mark) {
-        head().returnTo(mark);
-    }
-
     /** Takes back the answer for an error handler to give another one. */
     void reset() {
         draft.reset();
@@ -373,6 +364,10 @@ public final class Response {
     /** A response for an error handler in the place of this one, which somebody late may still hold and change. */
     Response successor() {
         return new Response(request, errors, draft.successor());
+    }
+
+    Draft draft() {
+        return draft;
     }
 
     Head head() {

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadersTest {
 
-    private static final List<String> NAMES = List.of("Accept", "accept", "ACCEPT", "Link", "link", "X-A", "X-B");
+    private static final List<String> NAMES =
+            List.of("Accept", "accept", "ACCEPT", "Link", "link", "X-A", "Y-A", "X-^", "X-~");
 
     /** One change, made to the headers and to a plain list of pairs. */
     private record Change(

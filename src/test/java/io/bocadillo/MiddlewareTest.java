@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -525,6 +528,45 @@ class MiddlewareTest {
         assertThat(response.text()).isEqualTo("ok");
         assertThat(response.header("X-Outside")).isEqualTo("yes");
         assertThat(response.headers().all("Link")).containsExactly("</a>", "</b>");
+    }
+
+    @Test
+    void callingOnOnceMoreForgetsWhatWasToFollowTheFirstAttempt() throws InterruptedException {
+        AtomicInteger attempts = new AtomicInteger();
+        BlockingQueue<Integer> ran = new LinkedBlockingQueue<>();
+        app.use(MiddlewareTest::retried);
+        app.use((req, res, next) -> {
+            CompletionStage<?> stage = next.handle(req, res);
+            int attempt = attempts.get();
+            res.background(() -> ran.add(attempt));
+            return stage;
+        });
+        app.get("/", (req, res) -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new HttpError(503);
+            }
+            return res.background(() -> ran.add(0)).text("ok");
+        });
+        assertThat(TestClient.of(app).get("/").text()).isEqualTo("ok");
+        assertThat(List.of(ran.take(), ran.take())).containsExactly(0, 2);
+    }
+
+    @Test
+    void aTimeoutOnTheWayOutLeavesWhatWasSetBeforeCallingOn() {
+        App slow = new App(Settings.defaults().timeout(Duration.ofMillis(20)).gracePeriod(Duration.ZERO));
+        slow.use((req, res, next) -> {
+            res.header("X-Outside", "yes");
+            return next.handle(req, res).thenCompose(done -> new CompletableFuture<>());
+        });
+        slow.use((req, res, next) -> {
+            res.header("X-Inside", "yes");
+            return next.handle(req, res);
+        });
+        slow.get("/", OK);
+        TestResponse response = TestClient.of(slow).get("/");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.header("X-Outside")).isEqualTo("yes");
+        assertThat(response.header("X-Inside")).isNull();
     }
 
     static Stream<Arguments> failures() {
