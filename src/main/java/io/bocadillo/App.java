@@ -358,7 +358,9 @@ public final class App extends Router {
             event.value().run();
         } catch (Exception failure) {
             throw new IllegalStateException(
-                    "startup event " + event + ": expected to run, got '" + failure + "'.", failure);
+                    "startup event " + event + ": expected to run, got '" + failure
+                            + "'. Mend its cause, which follows.",
+                    failure);
         }
     }
 

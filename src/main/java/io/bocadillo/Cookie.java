@@ -84,7 +84,7 @@ public final class Cookie {
         if (!Tokens.isToken(name)) {
             throw new IllegalArgumentException(
                     "cookie: expected a name that is a token (RFC 6265bis, section 4.1.1), got '" + Printable.of(name)
-                            + "'.");
+                            + "'. Use letters, digits, '-' and '_'.");
         }
         return new Cookie(name, checkedValue(name, value));
     }

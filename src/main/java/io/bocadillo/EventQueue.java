@@ -17,7 +17,8 @@ public final class EventQueue {
 
     private EventQueue(int capacity, Overflow overflow) {
         if (capacity < 1) {
-            throw new IllegalArgumentException("queue of events: expected room for 1 or more, got '" + capacity + "'.");
+            throw new IllegalArgumentException(
+                    "queue of events: expected room for 1 or more, got '" + capacity + "'. Give a number of events.");
         }
         this.capacity = capacity;
         this.overflow = overflow;

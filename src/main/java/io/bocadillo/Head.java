@@ -55,7 +55,8 @@ final class Head {
 
     void setStatus(int status) {
         if (status < 200 || status > 599) {
-            throw new IllegalArgumentException("status: expected a code from 200 to 599, got '" + status + "'.");
+            throw new IllegalArgumentException("status: expected a code from 200 to 599, got '" + status
+                    + "'. Give a final one (RFC 9110, section 15).");
         }
         this.status = status;
     }

@@ -286,7 +286,7 @@ public final class Headers {
     private static void checkName(String name) {
         if (!Tokens.isToken(name)) {
             throw new IllegalArgumentException("header: expected a name that is a token (RFC 9110, section 5.1), got '"
-                    + Printable.of(name) + "'.");
+                    + Printable.of(name) + "'. Use letters, digits and '-'.");
         }
     }
 

@@ -28,7 +28,9 @@ final class HostedViews {
                 view.start(server);
             } catch (Exception failure) {
                 throw new IllegalStateException(
-                        "mount " + route + ": expected its servlet to start, got '" + failure + "'.", failure);
+                        "mount " + route + ": expected its servlet to start, got '" + failure
+                                + "'. Mend its cause, which follows.",
+                        failure);
             }
             running.add(view);
         }

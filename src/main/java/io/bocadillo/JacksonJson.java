@@ -71,7 +71,9 @@ public final class JacksonJson implements Json {
             value = mapper.readValue(json, mapper.constructType(type));
         } catch (InvalidDefinitionException mistake) {
             throw new IllegalArgumentException(
-                    "json: expected a type that Jackson can read, got '" + type.getTypeName() + "'.", mistake);
+                    "json: expected a type that Jackson can read, got '" + type.getTypeName()
+                            + "'. Give one such as a record, or a mapper that knows it.",
+                    mistake);
         } catch (DatabindException misfit) {
             throw new HttpError(400, Map.of(member(misfit), expectation(misfit)), misfit);
         } catch (JacksonException malformed) {

@@ -83,7 +83,10 @@ final class Media {
         } catch (RuntimeException failure) {
             throw failure;
         } catch (Exception failure) {
-            throw new IllegalArgumentException("media: expected a value that can be written as " + type + ".", failure);
+            throw new IllegalArgumentException(
+                    "media: expected a value that can be written as " + type
+                            + ", got one that its handler refuses. Mend its cause, which follows.",
+                    failure);
         }
     }
 

@@ -23,8 +23,8 @@ public final class Mount {
     public Mount name(String name) {
         router.checkOpen("the name of a mount");
         if (this.name != null) {
-            throw new StartupError(
-                    "mount " + this + ": expected one name, got '" + this.name + "' and '" + name + "'. Keep one.");
+            throw new StartupError("mount " + this + ": expected one name, got '" + this.name + "' and '" + name
+                    + "'. Keep one. (" + Place.ofCaller() + ")");
         }
         this.name = Names.checked("mount '" + prefix + "'", name);
         return this;

@@ -15,6 +15,7 @@ public final class Recipe extends Router {
 
     private final @Nullable String name;
     private final Pattern prefix;
+    private final Place place = Place.ofCaller();
 
     /** Creates a recipe whose prefix is its name: {@code new Recipe("tacos")} is served below {@code /tacos}. */
     public Recipe(String name) {
@@ -58,6 +59,10 @@ public final class Recipe extends Router {
 
     Pattern compiled() {
         return prefix;
+    }
+
+    Place place() {
+        return place;
     }
 
     @Override

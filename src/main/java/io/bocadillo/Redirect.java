@@ -48,7 +48,8 @@ public final class Redirect extends RuntimeException {
     private Redirect(int status, String location, @Nullable URI uri) {
         super(location, null, false, false);
         if (!isStatus(status)) {
-            throw new IllegalArgumentException("Redirect: expected 301, 302, 303, 307 or 308, got '" + status + "'.");
+            throw new IllegalArgumentException("Redirect: expected 301, 302, 303, 307 or 308, got '" + status
+                    + "'. Use 303 after a POST, 308 for a path that has moved, else 302.");
         }
         this.status = status;
         this.location = location;

@@ -257,7 +257,8 @@ public final class Response {
     public Response contentLength(long length) {
         draft.checkOpen();
         if (length < 0) {
-            throw new IllegalArgumentException("contentLength: expected 0 or more bytes, got '" + length + "'.");
+            throw new IllegalArgumentException(
+                    "contentLength: expected 0 or more bytes, got '" + length + "'. Leave it out if it is not known.");
         }
         draft.streamLength(length);
         return this;
@@ -306,7 +307,7 @@ public final class Response {
 
     /** For servers: the length to declare, for HEAD that of the body which GET would get; -1 for none (RFC 9110, section 8.6). */
     public long bodyLength() {
-        return Head.allowsBody(status()) ? draft.answer().length() : -1;
+        return Head.allowsBody(status()) ? draft.answer().length() : status() == 205 ? 0 : -1;
     }
 
     /** For servers: whether the body goes out at all, not to HEAD, not with 204, 205 or 304 (RFC 9110, sections 9.3.2 and 15). */

@@ -88,8 +88,8 @@ public final class Route {
         String checked = Names.checked("route '" + pattern + "'", name);
         String other = options.name;
         if (other != null && !other.equals(checked)) {
-            throw new StartupError(
-                    "route " + this + ": expected one name, got '" + other + "' and '" + checked + "'. Keep one.");
+            throw new StartupError("route " + this + ": expected one name, got '" + other + "' and '" + checked
+                    + "'. Keep one. (" + Place.ofCaller() + ")");
         }
         options.name = checked;
         return this;

@@ -3,6 +3,7 @@ package io.bocadillo;
 import io.bocadillo.routing.Pattern;
 import io.bocadillo.routing.Printable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,11 +85,11 @@ public abstract sealed class Router permits App, Recipe {
      * @throws StartupError for a pattern that is none, or no method
      */
     public Route route(String pattern, View view, String... methods) {
-        if (methods.length == 0) {
+        if (given("methods", methods).length == 0) {
             throw new StartupError("route '" + pattern + "' (" + Place.ofCaller()
                     + "): expected at least one method, got none. Name them, or use any(...).");
         }
-        return add(pattern, view, new LinkedHashSet<>(List.of(methods)));
+        return add(pattern, view, new LinkedHashSet<>(Arrays.asList(methods)));
     }
 
     /** Registers a permanent redirect (308); see {@link #redirect(String, String, int)}. */
@@ -128,7 +129,7 @@ public abstract sealed class Router permits App, Recipe {
             throw new StartupError("recipe '" + recipe.prefix() + "' (" + place
                     + "): expected one that this router is not part of, got itself. Include it elsewhere.");
         }
-        Pattern whole = prefix(prefix).append(recipe.compiled());
+        Pattern whole = append(prefix(prefix), recipe.compiled(), "recipe", recipe.place() + ", included at " + place);
         registered.add(new Registered.Included(recipe, whole, place));
     }
 
@@ -280,6 +281,15 @@ public abstract sealed class Router permits App, Recipe {
         }
     }
 
+    /** The pattern of a route, recipe or mount with what stands before it, or {@link StartupError}. */
+    static Pattern append(Pattern prefix, Pattern pattern, String what, String place) {
+        try {
+            return prefix.append(pattern, what);
+        } catch (IllegalArgumentException malformed) {
+            throw new StartupError(malformed.getMessage() + " (" + place + ")");
+        }
+    }
+
     private static Pattern mountPath(String prefix, Place place) {
         Pattern path = prefix(prefix);
         checkMountPath(path, place.toString());
@@ -315,7 +325,7 @@ public abstract sealed class Router permits App, Recipe {
         given("a view", view);
         Place place = Place.ofCaller();
         for (String method : methods) {
-            if (!Tokens.isToken(method)) {
+            if (!Tokens.isToken(given("a method", method))) {
                 throw new StartupError("route '" + pattern + "' (" + place + "): expected a method like GET, got '"
                         + Printable.of(method) + "'. Write a token (RFC 9110, section 9.1).");
             }

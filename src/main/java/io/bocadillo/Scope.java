@@ -93,7 +93,7 @@ record Scope(
     Scope inside(Mount mount) {
         String led = ", mounted at " + mount.place() + trail;
         String known = mount.name() == null ? null : names + mount.name() + ":";
-        Pattern below = below(mount.compiled(), mount.place() + trail);
+        Pattern below = below(mount.compiled(), "mount", mount.place() + trail);
         Router.checkMountPath(below, mount.place() + trail);
         List<Placed<Middleware>> ofClassPath =
                 hasSourcesOf(mount.app()) ? List.of() : mount.app().middlewareOfClassPath();
@@ -102,7 +102,7 @@ record Scope(
 
     /** As the outermost app has it: each app on the way knows it under a name of its own. */
     private Route here(Route route) {
-        Pattern whole = below(route.compiled(), route.place() + trail);
+        Pattern whole = below(route.compiled(), "route", route.place() + trail);
         if (route.isHosted()) {
             Router.checkMountPath(whole, route.place() + trail);
         }
@@ -119,7 +119,7 @@ record Scope(
         Recipe recipe = included.recipe();
         String led = ", included at " + included.place() + trail;
         String inner = recipe.name() == null ? names : names + recipe.name() + ":";
-        Pattern below = below(included.prefix(), included.place() + trail);
+        Pattern below = below(included.prefix(), "recipe", recipe.place() + led);
         return new Scope(this, recipe, below, inner, null, errors.inside(recipe), List.of(), led);
     }
 
@@ -168,11 +168,7 @@ record Scope(
         return PercentEncoding.encode(basePath + mount, UNESCAPED);
     }
 
-    private Pattern below(Pattern pattern, String place) {
-        try {
-            return prefix.append(pattern);
-        } catch (IllegalArgumentException malformed) {
-            throw new StartupError(malformed.getMessage() + " (" + place + ")");
-        }
+    private Pattern below(Pattern pattern, String what, String place) {
+        return Router.append(prefix, pattern, what, place);
     }
 }

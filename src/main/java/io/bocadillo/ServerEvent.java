@@ -75,7 +75,8 @@ public final class ServerEvent {
     /** Tells the client how long to wait before it comes back; {@link IllegalArgumentException} if that is negative. */
     public ServerEvent retry(Duration retry) {
         if (retry.isNegative()) {
-            throw new IllegalArgumentException("retry of an event: expected zero or more, got '" + retry + "'.");
+            throw new IllegalArgumentException(
+                    "retry of an event: expected zero or more, got '" + retry + "'. Give a time to wait.");
         }
         return new ServerEvent(comment, id, name, data, json, retry);
     }
@@ -161,8 +162,8 @@ public final class ServerEvent {
 
     private static String line(String what, String value) {
         if (value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
-            throw new IllegalArgumentException(
-                    what + " of an event: expected one line without NUL, got '" + Printable.of(value) + "'.");
+            throw new IllegalArgumentException(what + " of an event: expected one line without NUL, got '"
+                    + Printable.of(value) + "'. Send the text as its data.");
         }
         return value;
     }

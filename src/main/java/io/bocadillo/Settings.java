@@ -375,14 +375,16 @@ public final class Settings {
 
     private static long notNegative(String setting, long number) {
         if (number < 0) {
-            throw new IllegalArgumentException(setting + ": expected 0 or more, got '" + number + "'.");
+            throw new IllegalArgumentException(
+                    setting + ": expected 0 or more, got '" + number + "'. Give a large one for no limit.");
         }
         return number;
     }
 
     private static Duration notNegative(String setting, Duration duration) {
         if (duration.isNegative()) {
-            throw new IllegalArgumentException(setting + ": expected zero or more, got '" + duration + "'.");
+            throw new IllegalArgumentException(
+                    setting + ": expected zero or more, got '" + duration + "'. Give a longer one.");
         }
         return duration;
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,23 +44,14 @@ final class Stages {
     static CompletionStage<?> recover(
             CompletionStage<?> stage, Runnable onSuccess, Function<Throwable, CompletionStage<?>> recovery) {
         CompletableFuture<Void> recovered = new CompletableFuture<>();
-        AtomicBoolean told = new AtomicBoolean();
-        BiConsumer<@Nullable Object, @Nullable Throwable> onEnd = (value, error) -> {
-            if (!told.compareAndSet(false, true)) {
-                return;
-            }
+        onEnd(stage, error -> {
             if (error == null) {
                 onSuccess.run();
                 recovered.complete(null);
             } else {
                 forward(() -> recovery.apply(cause(error)), recovered);
             }
-        };
-        try {
-            stage.whenComplete(onEnd);
-        } catch (Throwable error) {
-            onEnd.accept(null, error);
-        }
+        });
         return recovered;
     }
 
@@ -69,7 +61,7 @@ final class Stages {
             return next.call();
         }
         CompletableFuture<Void> result = new CompletableFuture<>();
-        stage.whenComplete((value, error) -> {
+        onEnd(stage, error -> {
             if (error == null) {
                 forward(next, result);
             } else {
@@ -106,6 +98,21 @@ final class Stages {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    /** Runs the action at the end of the stage, once however often it tells; a refusal to tell is its failure. */
+    private static void onEnd(CompletionStage<?> stage, Consumer<@Nullable Throwable> action) {
+        AtomicBoolean told = new AtomicBoolean();
+        BiConsumer<@Nullable Object, @Nullable Throwable> once = (value, error) -> {
+            if (told.compareAndSet(false, true)) {
+                action.accept(error);
+            }
+        };
+        try {
+            stage.whenComplete(once);
+        } catch (Throwable refusal) {
+            once.accept(null, refusal);
+        }
     }
 
     private static void forward(Callable<CompletionStage<?>> source, CompletableFuture<Void> result) {

@@ -142,7 +142,7 @@ class EventsTest {
     void aNegativeRetryIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServerEvent.of("x").retry(Duration.ofMillis(-1)))
-                .withMessage("retry of an event: expected zero or more, got 'PT-0.001S'.");
+                .withMessage("retry of an event: expected zero or more, got 'PT-0.001S'. Give a time to wait.");
     }
 
     @Test
@@ -449,7 +449,8 @@ class EventsTest {
     void aQueueHasRoom(int capacity) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EventQueue.waiting(capacity))
-                .withMessage("queue of events: expected room for 1 or more, got '" + capacity + "'.");
+                .withMessage("queue of events: expected room for 1 or more, got '" + capacity
+                        + "'. Give a number of events.");
         assertThatIllegalArgumentException().isThrownBy(() -> EventQueue.dropOldest(capacity));
         assertThatIllegalArgumentException().isThrownBy(() -> EventQueue.closeWhenFull(capacity));
     }

@@ -89,7 +89,7 @@ class LifecycleTest {
         assertThatIllegalStateException()
                 .isThrownBy(app::start)
                 .withMessageMatching("startup event \\(LifecycleTest\\.java:\\d+\\): expected to run,"
-                        + " got 'java\\.io\\.IOException: no database'\\.")
+                        + " got 'java\\.io\\.IOException: no database'\\. Mend its cause, which follows\\.")
                 .withCauseInstanceOf(IOException.class);
         assertThat(events).containsExactly("open 1", "close 1");
         app.stop();

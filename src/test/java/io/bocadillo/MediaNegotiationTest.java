@@ -180,7 +180,9 @@ class MediaNegotiationTest {
         assertThat(client.with("Accept", "a/b").get("/").status()).isEqualTo(409);
         TestResponse checked = client.with("Accept", "c/d").get("/");
         assertThat(checked.status()).isEqualTo(422);
-        assertThat(checked.text()).isEqualTo("media: expected a value that can be written as c/d.");
+        assertThat(checked.text())
+                .isEqualTo("media: expected a value that can be written as c/d, got one that its handler"
+                        + " refuses. Mend its cause, which follows.");
     }
 
     @Test

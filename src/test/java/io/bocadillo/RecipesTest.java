@@ -528,6 +528,45 @@ class RecipesTest {
     }
 
     @Test
+    void aParameterOfBothPrefixesIsAnErrorAtOnceWithBothPlaces() {
+        Recipe orders = new Recipe("orders", "/{pk}/orders");
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> app.include("/{pk}", orders))
+                .withMessageMatching("recipe '/\\{pk}/\\{pk}/orders': expected each parameter once, got 'pk'. Give the"
+                        + " second one another name. \\(RecipesTest.java:\\d+, included at RecipesTest.java:\\d+\\)");
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> app.include("/{x:path}", new Recipe("files", "/{y:path}/files")))
+                .withMessageMatching("recipe '/\\{x:path}/\\{y:path}/files': expected one \\{x:path} or \\{} at most,.+"
+                        + " \\(RecipesTest.java:\\d+, included at RecipesTest.java:\\d+\\)");
+        app.start();
+    }
+
+    @Test
+    void aParameterOfTheRecipeAroundIsAnErrorWithAllPlaces() {
+        Recipe orders = new Recipe("orders", "/{pk}/orders");
+        Recipe people = new Recipe("people", "/people/{pk}");
+        people.include(orders);
+        app.include(people);
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(app::start)
+                .withMessageMatching("recipe '/people/\\{pk}/\\{pk}/orders': expected each parameter once, got 'pk'."
+                        + " Give the second one another name. \\(RecipesTest.java:\\d+, included at RecipesTest.java:\\d+,"
+                        + " included at RecipesTest.java:\\d+\\)");
+    }
+
+    @Test
+    void aParameterOfTheMountAroundIsAnError() {
+        Recipe people = new Recipe("people", "/people/{pk}");
+        people.mount("/{pk}/api", new App());
+        app.include(people);
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(app::start)
+                .withMessageMatching(
+                        "mount '/people/\\{pk}/\\{pk}/api': expected each parameter once, got 'pk'. Give the"
+                                + " second one another name. \\(RecipesTest.java:\\d+, included at RecipesTest.java:\\d+\\)");
+    }
+
+    @Test
     void twoRestsInPrefixAndPatternAreAnError() {
         Recipe files = new Recipe("files", "/{folder:path}/files");
         files.get("/{x:path}", VIEW);

@@ -247,7 +247,7 @@ class ResponseStreamTest {
         TestResponse response = answerOf((req, res) -> {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> res.contentLength(-1))
-                    .withMessage("contentLength: expected 0 or more bytes, got '-1'.");
+                    .withMessage("contentLength: expected 0 or more bytes, got '-1'. Leave it out if it is not known.");
             return res.text("ok");
         });
         assertThat(response.text()).isEqualTo("ok");

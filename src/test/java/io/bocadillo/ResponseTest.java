@@ -50,7 +50,8 @@ class ResponseTest {
         TestResponse response = answerOf((req, res) -> {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> res.status(status))
-                    .withMessage("status: expected a code from 200 to 599, got '" + status + "'.");
+                    .withMessage("status: expected a code from 200 to 599, got '" + status
+                            + "'. Give a final one (RFC 9110, section 15).");
             return res.text("x");
         });
         assertThat(response.text()).isEqualTo("x");
@@ -323,11 +324,13 @@ class ResponseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {204, 205, 304})
-    void bodylessStatusesSendNeitherBodyNorLength(int status) {
+    @CsvSource({
+        "204, ", "304, ", "205, 0", // RFC 9112, section 6.3: without a length, its end is that of the connection
+    })
+    void bodylessStatusesSendNoBodyAndNoLengthUnlessItHasToBeZero(int status, String length) {
         TestResponse response = answerOf((req, res) -> res.status(status).text("hello"));
         assertThat(response.status()).isEqualTo(status);
-        assertThat(response.header("Content-Length")).isNull();
+        assertThat(response.header("Content-Length")).isEqualTo(length);
         assertThat(response.body()).isEmpty();
     }
 

@@ -252,6 +252,17 @@ class RoutingTest {
     }
 
     @Test
+    void theRedirectToTheTrailingSlashLeadsToThe405OfAnotherMethod() {
+        app.post("/items/", says("created"));
+        TestClient client = TestClient.of(app);
+        assertThat(client.get("/items").status()).isEqualTo(308);
+        assertThat(client.get("/items").header("Location")).isEqualTo("/items/");
+        TestResponse response = client.get("/items/");
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.header("Allow")).isEqualTo("POST, OPTIONS");
+    }
+
+    @Test
     void theRedirectToTheTrailingSlashKeepsWhereTheAppIsServed() {
         app.get("/items/", says("items"));
         app.start();

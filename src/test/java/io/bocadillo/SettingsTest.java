@@ -90,7 +90,7 @@ class SettingsTest {
     void aNegativeTimeoutIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.defaults().timeout(Duration.ofMillis(-1)))
-                .withMessage("timeout: expected zero or more, got 'PT-0.001S'.");
+                .withMessage("timeout: expected zero or more, got 'PT-0.001S'. Give a longer one.");
     }
 
     @Test
@@ -115,7 +115,7 @@ class SettingsTest {
     void aNegativeLimitIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.defaults().maxBody(-1))
-                .withMessage("maxBody: expected 0 or more, got '-1'.");
+                .withMessage("maxBody: expected 0 or more, got '-1'. Give a large one for no limit.");
     }
 
     @Test

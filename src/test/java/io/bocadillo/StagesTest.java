@@ -8,6 +8,7 @@ import io.bocadillo.testing.TestResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stages that do what the JDK's do not: all of them are answered, and none of them escapes. */
 @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -45,6 +47,16 @@ class StagesTest {
         @Override
         public CompletableFuture<T> toCompletableFuture() {
             throw new UnsupportedOperationException("mute");
+        }
+    }
+
+    /** Tells two times when it completes. */
+    static final class Twice<T> extends CompletableFuture<T> {
+
+        @Override
+        public CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
+            super.whenComplete(action);
+            return super.whenComplete(action);
         }
     }
 
@@ -149,6 +161,38 @@ class StagesTest {
     @EnumSource
     void aStageThatThrowsWhenItIsAskedIsA500(Way way) {
         assertThat(logOf500(() -> way.answerOf((req, res) -> new Mute<>()))).contains("mute");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStageThatTellsTwiceIsHeardOnce(boolean later) {
+        AtomicInteger hooks = new AtomicInteger();
+        AtomicInteger handlers = new AtomicInteger();
+        App app = new App();
+        app.onError(IllegalStateException.class, (req, res, error) -> {
+            handlers.incrementAndGet();
+            return res.text("handled");
+        });
+        app.get("/{fails}", (req, res) -> {
+                    boolean fails = req.param("fails").asBoolean();
+                    res.text("answered");
+                    CompletableFuture<String> stage = new Twice<>();
+                    (later ? LATER : (Executor) Runnable::run).execute(() -> {
+                        if (fails) {
+                            stage.completeExceptionally(new IllegalStateException());
+                        } else {
+                            stage.complete("done");
+                        }
+                    });
+                    return stage;
+                })
+                .after((req, res) -> hooks.incrementAndGet());
+        TestClient client = TestClient.of(app);
+        assertAnswered(client.get("/false"));
+        assertThat(hooks).hasValue(1);
+        assertThat(client.get("/true").text()).isEqualTo("handled");
+        assertThat(handlers).hasValue(1);
+        assertThat(hooks).hasValue(1);
     }
 
     @ParameterizedTest

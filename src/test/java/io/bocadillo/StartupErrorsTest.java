@@ -217,6 +217,9 @@ class StartupErrorsTest {
         registrations.put("a view", app -> app.get("/x", null));
         registrations.put("a view ", app -> app.any("/x", null));
         registrations.put("a view  ", app -> app.route("/x", null, "GET"));
+        registrations.put("a method", app -> app.route("/x", VIEW, (String) null));
+        registrations.put("a method ", app -> app.route("/x", VIEW, "GET", null));
+        registrations.put("methods", app -> app.route("/x", VIEW, (String[]) null));
         registrations.put("a pattern", app -> app.post(null, VIEW));
         registrations.put("a middleware", app -> app.use(null));
         registrations.put("a middleware ", app -> app.get("/x", VIEW).use(null));
@@ -246,15 +249,30 @@ class StartupErrorsTest {
 
     @Test
     void aSecondNameIsRefusedAndTheFirstStays() {
+        int line = line();
         Route route = app.get("/a", VIEW).name("page");
         assertThatExceptionOfType(StartupError.class)
                 .isThrownBy(() -> route.name("other"))
-                .withMessageMatching("route GET /a \\(StartupErrorsTest\\.java:\\d+\\): expected one name,"
-                        + " got 'page' and 'other'\\. Keep one\\.");
+                .withMessage(
+                        "route GET /a (StartupErrorsTest.java:%d): expected one name, got 'page' and 'other'. Keep one."
+                                + " (StartupErrorsTest.java:%d)",
+                        line + 1, line + 3);
         assertThat(route.name()).isEqualTo("page");
         assertThat(app.urlFor("page")).isEqualTo("/a");
         app.get("/b", VIEW).name("other");
         assertThat(app.urlFor("other")).isEqualTo("/b");
+    }
+
+    @Test
+    void aSecondNameOfAMountIsRefusedToo() {
+        int line = line();
+        Mount mount = app.mount("/api", new App()).name("api");
+        assertThatExceptionOfType(StartupError.class)
+                .isThrownBy(() -> mount.name("other"))
+                .withMessage(
+                        "mount /api (StartupErrorsTest.java:%d): expected one name, got 'api' and 'other'. Keep one."
+                                + " (StartupErrorsTest.java:%d)",
+                        line + 1, line + 3);
     }
 
     @ParameterizedTest

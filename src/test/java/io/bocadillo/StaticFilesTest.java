@@ -565,10 +565,12 @@ class StaticFilesTest {
         void aNegativeTimeIsRefused() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> StaticFiles.directory(root).maxAge(Duration.ofSeconds(-1)))
-                    .withMessage("maxAge: expected zero or more, got 'PT-1S'.");
+                    .withMessage("maxAge: expected zero or more, got 'PT-1S'. Use zero for files that are"
+                            + " asked for anew each time.");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> StaticFiles.directory(root).pageMaxAge(Duration.ofSeconds(-1)))
-                    .withMessage("pageMaxAge: expected zero or more, got 'PT-1S'.");
+                    .withMessage("pageMaxAge: expected zero or more, got 'PT-1S'. Use zero for files that are"
+                            + " asked for anew each time.");
         }
     }
 

@@ -105,7 +105,8 @@ public final class JettyServer implements AutoCloseable {
      */
     public JettyServer port(int port) {
         if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("port: expected a number from 0 to 65535, got '" + port + "'.");
+            throw new IllegalArgumentException(
+                    "port: expected a number from 0 to 65535, got '" + port + "'. Use 0 for a free one.");
         }
         this.port = port;
         return this;

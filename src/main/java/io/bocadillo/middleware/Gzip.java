@@ -57,7 +57,8 @@ public final class Gzip implements Middleware {
     /** From how many bytes on a body is compressed, 1024 by default; streams of unknown length always are. */
     public Gzip minSize(int bytes) {
         if (bytes < 0) {
-            throw new StartupError("Gzip.minSize: expected 0 bytes or more, got '" + bytes + "'.");
+            throw new StartupError(
+                    "Gzip.minSize: expected 0 bytes or more, got '" + bytes + "'. Use 0 to compress all of them.");
         }
         return new Gzip(bytes, types, ofBodies, ofStreams);
     }
@@ -65,7 +66,7 @@ public final class Gzip implements Middleware {
     /** How hard gzip tries, from 1, fast, to 9, small; 6 by default. */
     public Gzip level(int level) {
         if (level < Deflater.BEST_SPEED || level > Deflater.BEST_COMPRESSION) {
-            throw new StartupError("Gzip.level: expected 1 to 9, got '" + level + "'.");
+            throw new StartupError("Gzip.level: expected 1 to 9, got '" + level + "'. Use 6, or leave it out.");
         }
         return new Gzip(minSize, types, codings(level, false), codings(level, true));
     }

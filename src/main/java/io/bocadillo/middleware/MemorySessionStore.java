@@ -47,7 +47,8 @@ public final class MemorySessionStore implements SessionStore {
 
     MemorySessionStore(long maxBytes, InstantSource clock) {
         if (maxBytes < 0) {
-            throw new IllegalArgumentException("MemorySessionStore: expected 0 bytes or more, got '" + maxBytes + "'.");
+            throw new IllegalArgumentException("MemorySessionStore: expected 0 bytes or more, got '" + maxBytes
+                    + "'. Give the memory that all sessions may take.");
         }
         this.maxBytes = maxBytes;
         this.clock = clock;

@@ -157,7 +157,8 @@ public final class Sessions implements Middleware {
 
     private static Duration checked(Duration age) {
         if (age.toSeconds() < 1) {
-            throw new StartupError("sessions: expected an age of a second or more, got '" + age + "'.");
+            throw new StartupError(
+                    "sessions: expected an age of a second or more, got '" + age + "'. Give a longer time.");
         }
         return age;
     }

@@ -35,6 +35,20 @@ enum Converter {
         int end(String text, int start, BitSet ends) {
             return ends.previousSetBit(digitsEnd(text, start + signLength(text, start)));
         }
+
+        @Override
+        BitSet ends(String text, BitSet starts) {
+            BitSet ends = new BitSet();
+            int next = 0;
+            for (int start = starts.nextSetBit(0); start >= 0; start = starts.nextSetBit(next)) {
+                int digits = start + signLength(text, start);
+                int end = digitsEnd(text, digits);
+                ends.set(digits + 1, end + 1);
+                // Later starts among the same digits have no other ends.
+                next = Math.max(start + 1, end);
+            }
+            return ends;
+        }
     },
 
     /** The rest across segments, all of it if nothing follows: {@code {x:path}}. */
@@ -73,6 +87,15 @@ enum Converter {
     /** See {@link Part#end}. */
     int end(String text, int start, BitSet ends) {
         return ends.length() - 1;
+    }
+
+    /** The positions where a parameter of this kind can end that begins at one of {@code starts}; linear in the text. */
+    BitSet ends(String text, BitSet starts) {
+        BitSet ends = new BitSet();
+        if (!starts.isEmpty()) {
+            ends.set(starts.nextSetBit(0) + 1, text.length() + 1);
+        }
+        return ends;
     }
 
     private static int signLength(String text, int start) {

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 /**
  * Whether one pattern matches every path that another matches.
  *
- * <p>It does if it matches a few witnesses: paths of the later pattern, with values that contain no character of the
- * earlier one. Such a value lies within a parameter of the earlier pattern, which takes any other value as well.
+ * <p>It does if the two differ in names alone, or else if it matches a few witnesses: paths of the later pattern, with
+ * values that contain no character of the earlier one. Such a value lies within a parameter of the earlier pattern,
+ * which takes any other value as well.
  *
  * <ul>
  *   <li>Text is one such character, so a whole segment of it can't match a segment with a literal in it.
@@ -37,11 +38,15 @@ final class Coverage {
     }
 
     /**
-     * Never says so of a pattern that does not cover the other. May deny it where finding out is not worth the time:
-     * with many integers, or if the earlier pattern uses all ten digits.
+     * Never says so of a pattern that does not cover the other. May deny it where finding out is not worth the time: of
+     * two that differ in more than names, with many integers, or if the earlier pattern uses all ten digits.
      */
     static boolean covers(Pattern earlier, Pattern later) {
-        return new Coverage(earlier, later).covers();
+        return unnamed(earlier).equals(unnamed(later)) || new Coverage(earlier, later).covers();
+    }
+
+    private static List<Segment> unnamed(Pattern pattern) {
+        return pattern.segments().stream().map(Segment::unnamed).toList();
     }
 
     /** A path that the pattern matches, and hardly another one that does not cover it. */

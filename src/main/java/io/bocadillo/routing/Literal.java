@@ -34,6 +34,11 @@ record Literal(String text) implements Segment, Part {
     }
 
     @Override
+    public Literal unnamed() {
+        return this;
+    }
+
+    @Override
     public Stream<Param> params() {
         return Stream.empty();
     }

@@ -29,16 +29,6 @@ record Mixed(String prefix, List<Part> middle, String suffix) implements Segment
                 to == parts.size() ? "" : ((Literal) parts.get(to)).text());
     }
 
-    /** The same segment without names: two segments that differ in names alone match the same texts. */
-    Mixed unnamed() {
-        return new Mixed(
-                prefix,
-                middle.stream()
-                        .map(part -> part instanceof Param param ? new Param(null, param.converter()) : part)
-                        .toList(),
-                suffix);
-    }
-
     @Override
     public int capture(String text, @Nullable String[] values, int next) {
         int from = prefix.length();
@@ -78,6 +68,14 @@ record Mixed(String prefix, List<Part> middle, String suffix) implements Segment
     @Override
     public String fill(Function<Param, String> value) {
         return middle.stream().map(part -> part.fill(value)).collect(Collectors.joining("", prefix, suffix));
+    }
+
+    @Override
+    public Mixed unnamed() {
+        List<Part> unnamed = middle.stream()
+                .map(part -> part instanceof Param param ? param.unnamed() : part)
+                .toList();
+        return new Mixed(prefix, unnamed, suffix);
     }
 
     @Override

@@ -36,6 +36,11 @@ record Param(@Nullable String name, Converter converter) implements Segment, Par
     }
 
     @Override
+    public Param unnamed() {
+        return new Param(null, converter);
+    }
+
+    @Override
     public Stream<Param> params() {
         return Stream.of(this);
     }

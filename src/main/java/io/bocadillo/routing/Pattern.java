@@ -78,12 +78,18 @@ public final class Pattern {
         return new Pattern(whole.text.substring(0, whole.text.length() - 1), whole.segments.subList(0, last));
     }
 
+    /** Returns what {@link #append(Pattern, String)} does, of a route. */
+    public Pattern append(Pattern rest) {
+        return append(rest, "route");
+    }
+
     /**
      * Returns the pattern of the paths that begin as this one says, and go on as that one does.
      *
+     * @param what the whole is the pattern of, as the error says it: {@code "recipe"}
      * @throws IllegalArgumentException if they have a parameter in common, or both take a rest
      */
-    public Pattern append(Pattern rest) {
+    public Pattern append(Pattern rest, String what) {
         if (segments.isEmpty()) {
             return rest;
         }
@@ -92,11 +98,11 @@ public final class Pattern {
                 Stream.concat(segments.stream(), rest.segments.stream()).toList());
         for (String name : rest.names) {
             if (names.contains(name)) {
-                throw refused(whole.text, "each parameter once", name, "Give the second one another name.");
+                throw refused(what, whole.text, "each parameter once", name, "Give the second one another name.");
             }
         }
         if (takesRest() && rest.takesRest()) {
-            throw refused(whole.text, "one {x:path} or {} at most", rest.text, "Take the rest in one of them.");
+            throw refused(what, whole.text, "one {x:path} or {} at most", rest.text, "Take the rest in one of them.");
         }
         return whole;
     }
@@ -158,8 +164,13 @@ public final class Pattern {
     }
 
     static IllegalArgumentException refused(String pattern, String expected, String got, String remedy) {
+        return refused("route", pattern, expected, got, remedy);
+    }
+
+    private static IllegalArgumentException refused(
+            String what, String pattern, String expected, String got, String remedy) {
         return new IllegalArgumentException(
-                "route '" + pattern + "': expected " + expected + ", got '" + got + "'. " + remedy);
+                what + " '" + pattern + "': expected " + expected + ", got '" + got + "'. " + remedy);
     }
 
     /** Returns the pattern as written, with its leading slash. */

@@ -17,6 +17,9 @@ sealed interface Segment permits Literal, Param, Mixed {
     /** The text that this segment stands for once each parameter has a value. */
     String fill(Function<Param, String> value);
 
+    /** The same segment without names: two segments that differ in names alone match the same texts. */
+    Segment unnamed();
+
     /** The parameters, anonymous ones included, from left to right. */
     Stream<Param> params();
 }

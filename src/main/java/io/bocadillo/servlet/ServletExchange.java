@@ -373,7 +373,8 @@ final class ServletExchange implements Exchange, AsyncListener {
     /** What the container's request says; throws {@link IllegalStateException} when the exchange is over. */
     <T> T ask(Function<HttpServletRequest, T> question) {
         if (!lease.enter()) {
-            throw new IllegalStateException("exchange: expected use before its end, got it after.");
+            throw new IllegalStateException(
+                    "exchange: expected use before its end, got it after. Read what you need before.");
         }
         try {
             return question.apply(request);

@@ -232,7 +232,8 @@ public final class StaticFiles {
 
     private static Duration notNegative(String option, Duration maxAge) {
         if (maxAge.isNegative()) {
-            throw new IllegalArgumentException(option + ": expected zero or more, got '" + maxAge + "'.");
+            throw new IllegalArgumentException(option + ": expected zero or more, got '" + maxAge
+                    + "'. Use zero for files that are asked for anew each time.");
         }
         return maxAge;
     }

@@ -61,7 +61,8 @@ public final class TestResponse {
         String contentType = headers.get("Content-Type");
         String mediaType = contentType == null ? "" : contentType.split(";", 2)[0].strip();
         if (!mediaType.equals("application/json") && !mediaType.endsWith("+json")) {
-            throw new IllegalStateException("json: expected an answer in JSON, got '" + this + "'.");
+            throw new IllegalStateException(
+                    "json: expected an answer in JSON, got '" + this + "'. Read text(), or body().");
         }
         return json.decode(body, type);
     }

@@ -8,12 +8,22 @@ import io.bocadillo.HttpError;
 import io.bocadillo.testing.TestClient;
 import io.bocadillo.testing.TestResponse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ErrorsPageTest {
+
+    private static final Pattern STATUS = Pattern.compile("\\b[2-5][0-9]{2}\\b");
 
     @Test
     void httpErrors() {
@@ -57,6 +67,29 @@ class ErrorsPageTest {
         app.onError(HttpError.class, ErrorHandlers.problem());
         // #endregion form
         assertThat(TestClient.of(app).get("/").header("Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    /** What middleware answers has a sentence of its own, and an OPTIONS and redirects are no errors. */
+    @Test
+    void everyStatusOfTheFrameworkIsInTheTable() throws IOException {
+        Set<String> made = new TreeSet<>(Set.of("204", "308"));
+        Pattern answers = Pattern.compile("(?:HttpError|untraced|MultipartException|FileAnswer)\\(([^,;]*)[,)]");
+        try (Stream<Path> files = Files.walk(Fence.ROOT.resolve("src/main/java/io/bocadillo"))) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                if (!file.getParent().endsWith("middleware")) {
+                    answers.matcher(Files.readString(file))
+                            .results()
+                            .flatMap(answer -> STATUS.matcher(answer.group(1)).results())
+                            .forEach(status -> made.add(status.group()));
+                }
+            }
+        }
+        made.remove("200");
+        List<String> told = new ArrayList<>();
+        for (String line : Fence.read(Fence.ROOT.resolve("docs/errors.md"))) {
+            Pattern.compile("^\\| (\\d{3}) \\|").matcher(line).results().forEach(row -> told.add(row.group(1)));
+        }
+        assertThat(told).containsExactlyElementsOf(made);
     }
 
     static final class NoSuchRoom extends RuntimeException {

@@ -539,7 +539,7 @@ class JettyServerTest {
     void aPortOutOfRangeIsRefused(int port) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> server().port(port))
-                .withMessage("port: expected a number from 0 to 65535, got '" + port + "'.");
+                .withMessage("port: expected a number from 0 to 65535, got '" + port + "'. Use 0 for a free one.");
         assertThatIllegalArgumentException().isThrownBy(() -> app.run(port));
     }
 

@@ -537,7 +537,7 @@ class GzipTest {
         for (int level : new int[] {-1, 0, 10}) {
             assertThatExceptionOfType(StartupError.class)
                     .isThrownBy(() -> new Gzip().level(level))
-                    .withMessage("Gzip.level: expected 1 to 9, got '" + level + "'.");
+                    .withMessage("Gzip.level: expected 1 to 9, got '" + level + "'. Use 6, or leave it out.");
         }
         assertThatExceptionOfType(StartupError.class).isThrownBy(() -> new Gzip().minSize(-1));
     }

@@ -101,7 +101,7 @@ class SessionLifeTest {
                 .isEqualTo("0");
         assertThatExceptionOfType(StartupError.class)
                 .isThrownBy(() -> sessions(false).absoluteTimeout(Duration.ofMillis(999)))
-                .withMessage("sessions: expected an age of a second or more, got 'PT0.999S'.");
+                .withMessage("sessions: expected an age of a second or more, got 'PT0.999S'. Give a longer time.");
     }
 
     @ParameterizedTest

@@ -394,7 +394,7 @@ class SessionsTest {
     void anAgeOfNothingDoesNotStart() {
         assertThatExceptionOfType(StartupError.class)
                 .isThrownBy(() -> new Sessions(KEY).maxAge(Duration.ZERO))
-                .withMessage("sessions: expected an age of a second or more, got 'PT0S'.");
+                .withMessage("sessions: expected an age of a second or more, got 'PT0S'. Give a longer time.");
     }
 
     @Test

@@ -41,6 +41,21 @@ class AnswersParityIT {
         }
     }
 
+    /** Unlike 204 and 304 it has to say that it ends with its head (RFC 9110, section 15.3.6; RFC 9112, section 6.3). */
+    @ParameterizedTest
+    @ValueSource(strings = {"/reset", "/reset/stream"})
+    void resetContentHasNoBodyAndAnEndThatTheClientSees(String path) throws Exception {
+        try (var wire = site.connect()) {
+            wire.send(site.head("GET " + path) + site.head("HEAD " + path) + site.head("GET /hello"));
+            Answer answer = wire.read();
+            assertThat(answer.status()).isEqualTo(205);
+            assertThat(answer.header("Content-Length")).isEqualTo("0");
+            assertThat(answer.body()).isEmpty();
+            assertThat(wire.readToHead().status()).isEqualTo(205);
+            assertThat(wire.read().text()).isEqualTo("hello");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             ints = {1, 8191, 8192, 8193, 16 * 1024 - 1, 16 * 1024, 16 * 1024 + 1, 32 * 1024, 32 * 1024 + 1, 1_000_000})

@@ -6,6 +6,7 @@ import io.bocadillo.Redirect;
 import io.bocadillo.Settings;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The app of the parity suite: ordinary code, each route for one thing that containers do differently. */
 public final class ParityApp implements Supplier<App> {
@@ -58,6 +59,8 @@ public final class ParityApp implements Supplier<App> {
 
     private static void answers(App app) {
         app.get("/empty", (req, res) -> res.empty());
+        app.get("/reset", (req, res) -> res.status(205).text("hello"));
+        app.get("/reset/stream", (req, res) -> res.status(205).stream(Stream.of("hello")));
         app.get("/nothing", (req, res) -> res.text(""));
         app.get(
                 "/not-modified",

@@ -312,5 +312,8 @@ class PatternTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pattern.prefix(prefix).append(Pattern.parse(rest)))
                 .withMessageStartingWith("route '" + prefix + rest + "': " + mistake);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pattern.prefix(prefix).append(Pattern.parse(rest), "recipe"))
+                .withMessageStartingWith("recipe '" + prefix + rest + "': " + mistake);
     }
 }

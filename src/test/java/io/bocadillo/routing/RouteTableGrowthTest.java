@@ -18,16 +18,24 @@ class RouteTableGrowthTest {
 
     /** Tables of so many routes, and paths that fit to them. */
     private enum Shape {
-        LITERALS_FIRST("/resource%d/{id}/posts/{slug}", "/resource%d/1742/posts/the-sandwich"),
+        LITERALS_FIRST(
+                "/resource%d/{id}/posts/{slug}",
+                "/resource%d/1742/posts/the-sandwich", "/resource%d/1742/posts/the-sandwich/more"),
         /** They differ at their ends alone, after parameters that all of them share. */
-        PARAMETERS_FIRST("/{tenant}/users/{id}/resource%d", "/acme/users/1742/resource%d");
+        PARAMETERS_FIRST(
+                "/{tenant}/users/{id}/resource%d", "/acme/users/1742/resource%d", "/acme/users/1742/resource%d/more"),
+        BESIDE_A_PARAMETER("/{dish}-%05d", "/sandwich-%05d", "/sandwich-%05d/more"),
+        BETWEEN_PARAMETERS("/{dish}-%05d-{table:int}", "/sandwich-%05d-7", "/sandwich-%05d-seven"),
+        BEFORE_A_REST("/v%d/{file:path}", "/v%d/images/logo.png", "/v%d");
 
         private final String path;
+        private final String none;
         private final RouteTable<Integer> few;
         private final RouteTable<Integer> many;
 
-        Shape(String pattern, String path) {
+        Shape(String pattern, String path, String none) {
             this.path = path;
+            this.none = none;
             this.few = table(pattern, FEW);
             this.many = table(pattern, MANY);
         }
@@ -44,9 +52,9 @@ class RouteTableGrowthTest {
             return Path.parse(String.format(path, route), 0);
         }
 
-        /** No route, as its last segment shows. */
-        Path beyond(int route) {
-            return Path.parse(String.format(path, route) + "/more", 0);
+        /** No route, as its end shows. */
+        Path none(int route) {
+            return Path.parse(String.format(none, route), 0);
         }
     }
 
@@ -65,7 +73,7 @@ class RouteTableGrowthTest {
     @ParameterizedTest
     @EnumSource
     void noRouteIsFoundAmongManyAsAmongFew(Shape shape) {
-        assertLevel(shape, "GET", shape.beyond(FEW - 1), shape.beyond(MANY - 1));
+        assertLevel(shape, "GET", shape.none(FEW - 1), shape.none(MANY - 1));
     }
 
     @ParameterizedTest
@@ -79,7 +87,7 @@ class RouteTableGrowthTest {
     @EnumSource
     void noneTakesLongerByOrdersAmongManyThanAmongFew(Shape shape) {
         assertGrowth(shape, "GET", shape.path(FEW - 1), shape.path(MANY - 1));
-        assertGrowth(shape, "GET", shape.beyond(FEW - 1), shape.beyond(MANY - 1));
+        assertGrowth(shape, "GET", shape.none(FEW - 1), shape.none(MANY - 1));
         assertGrowth(shape, "POST", shape.path(FEW - 1), shape.path(MANY - 1));
     }
 

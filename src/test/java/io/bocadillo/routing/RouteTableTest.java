@@ -133,6 +133,9 @@ class RouteTableTest {
         "{}, /a/b/",
         "{}, /{p:path}",
         "/0123456789{x}, /0123456789{n:int}",
+        "/0123456789/{n:int}, /0123456789/{n:int}",
+        "/0123456789-{n:int}/{p:path}, /0123456789-{m:int}/{q:path}",
+        "/{a:int}/{b:int}/{c:int}/{d:int}/{e:int}/{f:int}/{g:int}, /{g:int}/{f:int}/{e:int}/{d:int}/{c:int}/{b:int}/{a:int}",
     })
     void aRouteThatCanNeverRunIsReported(String earlier, String later) {
         add(earlier);
@@ -229,6 +232,22 @@ class RouteTableTest {
             }
         });
         assertThat(pattern.match(digits)).isNotNull();
+    }
+
+    @Test
+    void aLongSegmentCostsNoSearchThroughManyRoutes() {
+        for (int i = 0; i < 10_000; i++) {
+            routes.add(Pattern.parse("/{a}-x" + i + "-{b:int}"), Set.of("GET"), "" + i);
+        }
+        RouteTable<String> table = routes.build();
+        Path path = Path.parse("/" + "-x1x-x".repeat(1_300), 0);
+        Path found = Path.parse("/" + "-x12-x13-x".repeat(800) + "-x14-7", 0);
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int i = 0; i < 20; i++) {
+                assertThat(table.match("GET", path)).isInstanceOf(Match.NotFound.class);
+                assertThat(table.match("GET", found)).isInstanceOf(Match.Found.class);
+            }
+        });
     }
 
     private List<String> add(String pattern) {

@@ -36,7 +36,11 @@ final class Routes {
             "a{x}-{y:int}b",
             "{x}1{y:int}",
             "{}a{}",
-            "{x:int}1{y:int}");
+            "{x:int}1{y:int}",
+            "{x}ab{y}",
+            "{x}a{}-{y}",
+            "{x}-{}1{y:int}",
+            "a{x}-{}b{y}");
 
     private static final List<String> RESTS = List.of("{p:path}", "{}");
 
