@@ -4,6 +4,12 @@ export default defineConfig({
   title: 'Bocadillo',
   description: 'An async web framework that embeds in any servlet container.',
   cleanUrls: true,
+  // As on GitHub, so that a link to a heading is right in both.
+  markdown: {
+    anchor: {
+      slugify: (heading) => heading.toLowerCase().replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '').replaceAll(' ', '-'),
+    },
+  },
   head: [
     // Room for 80 columns of code; what an app answers wraps.
     [

@@ -207,18 +207,93 @@ class HouseTest {
     }
 
     @Test
-    void theCoreKnowsNoServer() {
-        noClasses()
+    void theCoreKnowsWhatItIsMadeOfAlone() {
+        classes()
                 .that()
                 .resideInAPackage("io.bocadillo")
                 .should()
-                .dependOnClassesThat()
+                .onlyDependOnClassesThat()
                 .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "tools.jackson..",
+                        "com.fasterxml.jackson.annotation..",
+                        "io.bocadillo",
+                        "io.bocadillo.files..",
+                        "io.bocadillo.multipart..",
+                        "io.bocadillo.negotiation..",
+                        "io.bocadillo.routing..",
+                        "io.bocadillo.settings..",
+                        "io.bocadillo.staticfiles..",
+                        "io.bocadillo.streams..")
+                .check(MAIN);
+    }
+
+    @Test
+    void templatesKnowTheCoreAndHowTextIsEncodedAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.bocadillo.templates..")
+                .should()
+                .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
+                                "java..",
+                                "org.jspecify..",
+                                "org.thymeleaf..",
+                                "io.bocadillo",
+                                "io.bocadillo.templates..")
+                        .or(JavaClass.Predicates.type(Printable.class)))
+                .check(MAIN);
+    }
+
+    @Test
+    void servletKnowsTheCoreAndWhatAContainerHasAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.bocadillo.servlet..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "jakarta.servlet..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "io.bocadillo",
+                        "io.bocadillo.multipart..",
                         "io.bocadillo.servlet..",
+                        "io.bocadillo.settings..",
+                        "io.bocadillo.staticfiles..")
+                .check(MAIN);
+    }
+
+    @Test
+    void jettyKnowsServletAndTheCoreAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.bocadillo.jetty..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "jakarta.servlet..",
+                        "org.eclipse.jetty..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "io.bocadillo",
                         "io.bocadillo.jetty..",
-                        "io.bocadillo.testing..",
-                        "io.bocadillo.middleware..",
-                        "io.bocadillo.templates..")
+                        "io.bocadillo.servlet..",
+                        "io.bocadillo.settings..")
+                .check(MAIN);
+    }
+
+    @Test
+    void testingKnowsTheLibraryAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.bocadillo.testing..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "io.bocadillo..")
                 .check(MAIN);
     }
 

@@ -3,6 +3,7 @@ package io.bocadillo.testing;
 import io.bocadillo.ClientDisconnect;
 import io.bocadillo.Response;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,9 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The client's end of an answer, which takes a streamed body one piece at a time. */
-final class Received implements Flow.Subscriber<ByteBuffer> {
-
-    private static final int PATIENCE_SECONDS = 30;
+final class Received implements Flow.Subscriber<ByteBuffer>, AutoCloseable {
 
     private record Signal(
             @Nullable ByteBuffer piece, @Nullable Throwable failure) {}
@@ -20,19 +19,21 @@ final class Received implements Flow.Subscriber<ByteBuffer> {
     private static final Signal END = new Signal(null, null);
 
     private final Response response;
+    private final Duration patience;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private @Nullable Signal first;
-    private Flow.@Nullable Subscription subscription;
-    private boolean over;
+    private volatile Flow.@Nullable Subscription subscription;
+    private volatile boolean over;
     private long bytes;
 
-    private Received(Response response) {
+    private Received(Response response, Duration patience) {
         this.response = response;
+        this.patience = patience;
     }
 
     /** Takes the answer as a server would: one whose stream fails before its first piece is not the one that goes out. */
-    static Received of(Response response) throws InterruptedException {
-        Received received = new Received(response);
+    static Received of(Response response, Duration patience) throws InterruptedException {
+        Received received = new Received(response, patience);
         Flow.Publisher<ByteBuffer> body = response.bodyStream();
         if (!response.sendsBody()) {
             received.signals.add(END);
@@ -41,9 +42,9 @@ final class Received implements Flow.Subscriber<ByteBuffer> {
             received.signals.add(END);
         } else {
             body.subscribe(received);
-            Signal first = received.await();
+            Signal first = received.awaitFirst();
             if (first.failure() != null) {
-                return of(response.insteadAfter(first.failure()));
+                return of(response.insteadAfter(first.failure()), patience);
             }
             received.first = first;
         }
@@ -65,34 +66,52 @@ final class Received implements Flow.Subscriber<ByteBuffer> {
     }
 
     private @Nullable ByteBuffer take() throws InterruptedException {
-        Signal signal = over ? END : await();
+        if (over) {
+            return null;
+        }
+        Signal signal = await();
         if (signal.failure() != null) {
-            close(signal.failure());
+            end(signal.failure());
             throw new IllegalStateException("answer: expected to be whole, got one that breaks off.", signal.failure());
         }
         if (signal.piece() == null) {
-            close(null);
-        } else {
-            bytes += signal.piece().remaining();
-            if (subscription != null) {
-                subscription.request(1);
-            }
+            end(null);
+            return null;
+        }
+        bytes += signal.piece().remaining();
+        Flow.Subscription open = subscription;
+        if (open != null) {
+            open.request(1);
         }
         return signal.piece();
     }
 
     /** The client goes, whatever is still to come; waits for the tasks that follow. */
-    void close() {
-        if (subscription != null && !over) {
-            subscription.cancel();
+    @Override
+    public void close() {
+        if (over) {
+            return;
         }
-        close(over ? null : new ClientDisconnect(null));
+        over = true;
+        Flow.Subscription open = subscription;
+        if (open != null) {
+            open.cancel();
+        }
+        end(new ClientDisconnect(null));
     }
 
-    private void close(@Nullable Throwable failure) {
-        if (!over) {
-            over = true;
-            response.sent(failure, bytes).toCompletableFuture().join();
+    private void end(@Nullable Throwable failure) {
+        over = true;
+        response.sent(failure, bytes).toCompletableFuture().join();
+    }
+
+    /** Nobody has this yet who could close it. */
+    private Signal awaitFirst() throws InterruptedException {
+        try {
+            return await();
+        } catch (InterruptedException | IllegalStateException gone) {
+            close();
+            throw gone;
         }
     }
 
@@ -102,10 +121,10 @@ final class Received implements Flow.Subscriber<ByteBuffer> {
             first = null;
             return held;
         }
-        Signal signal = signals.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Signal signal = signals.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (signal == null) {
-            throw new IllegalStateException("answer: expected a piece of its stream within " + PATIENCE_SECONDS
-                    + " s, got none. Let the view send one, or end the stream.");
+            throw new IllegalStateException("answer: expected a piece of its stream within " + patience.toMillis()
+                    + " ms, got none. Let the view send one, or end the stream.");
         }
         return signal;
     }
@@ -113,7 +132,11 @@ final class Received implements Flow.Subscriber<ByteBuffer> {
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
         this.subscription = subscription;
-        subscription.request(1);
+        if (over) {
+            subscription.cancel();
+        } else {
+            subscription.request(1);
+        }
     }
 
     @Override

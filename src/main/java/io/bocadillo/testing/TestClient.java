@@ -6,6 +6,7 @@ import io.bocadillo.Response;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -22,14 +23,17 @@ public final class TestClient implements AutoCloseable {
 
     private static final byte[] NOTHING = {};
     private static final String CONTENT_TYPE = "Content-Type";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final App app;
+    private final Duration patience;
     private final Headers headers;
     private final CookieJar cookies;
     private final AtomicBoolean closed;
 
-    private TestClient(App app, Headers headers, CookieJar cookies, AtomicBoolean closed) {
+    private TestClient(App app, Duration patience, Headers headers, CookieJar cookies, AtomicBoolean closed) {
         this.app = app;
+        this.patience = patience;
         this.headers = headers;
         this.cookies = cookies;
         this.closed = closed;
@@ -37,8 +41,13 @@ public final class TestClient implements AutoCloseable {
 
     /** Starts the app, and has no cookies yet; {@link io.bocadillo.StartupError} if the app has a mistake. */
     public static TestClient of(App app) {
+        return of(app, PATIENCE);
+    }
+
+    /** One that waits for each piece of a streamed answer for so long. */
+    static TestClient of(App app, Duration patience) {
         app.start();
-        return new TestClient(app, new Headers(), new CookieJar(), new AtomicBoolean());
+        return new TestClient(app, patience, new Headers(), new CookieJar(), new AtomicBoolean());
     }
 
     /**
@@ -47,7 +56,7 @@ public final class TestClient implements AutoCloseable {
      * <p>It shares the cookies, unless the field is {@code Cookie}: that is sent as it is, and no cookie is kept.
      */
     public TestClient with(String header, String value) {
-        return new TestClient(app, new Headers().addAll(headers).set(header, value), cookies, closed);
+        return new TestClient(app, patience, new Headers().addAll(headers).set(header, value), cookies, closed);
     }
 
     /** Sends GET; the target is a raw path from its slash, with a query if there is one. */
@@ -94,15 +103,15 @@ public final class TestClient implements AutoCloseable {
      * Sends a request, and waits for the whole answer and its background tasks.
      *
      * <p>It is for the host {@code localhost}, unless {@link #with} gives another one. A body is announced by its {@code
-     * Content-Length}, unless {@link #with} gives another one or a {@code Transfer-Encoding}.
+     * Content-Length}, unless {@link #with} gives another one or a {@code Transfer-Encoding}. {@link IllegalStateException} if
+     * the answer breaks off, or if nothing of a streamed one comes for 30 s; then this client has gone, as others go.
      *
      * @param target the raw path from its slash, with a query if there is one
      * @param body bytes as they are; a string as plain text; a {@link TestForm}; anything else as JSON. A {@code Content-Type} given by
      *     {@link #with} stays
      */
     public TestResponse request(String method, String target, Object body) {
-        try {
-            Received received = send(method, target, body);
+        try (Received received = send(method, target, body)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             for (ByteBuffer piece = received.next(); piece != null; piece = received.next()) {
                 byte[] copy = new byte[piece.remaining()];
@@ -150,7 +159,7 @@ public final class TestClient implements AutoCloseable {
             sent.set("Content-Length", Integer.toString(bytes.length));
         }
         Received received = Received.of(
-                app.handle(new TestExchange(method, target, sent, bytes)).join());
+                app.handle(new TestExchange(method, target, sent, bytes)).join(), patience);
         if (keepsCookies) {
             cookies.keep(host, path, received.response().headers());
         }

@@ -109,7 +109,8 @@ class DeploymentPageTest {
 
             @Override
             protected void configure(App app) {
-                app.get("/", (req, res) -> res.text("configured"));
+                Duration timeout = app.settings().timeout();
+                app.get("/", (req, res) -> res.text(timeout.toString()));
             }
         }
     }
@@ -118,7 +119,7 @@ class DeploymentPageTest {
     void servletWithSettings() throws Exception {
         ServletHolder holder = new ServletHolder("todos", new WithSettings.Todos());
         assertThat(served(context -> context.addServlet(holder, "/*"), "/shop/"))
-                .isEqualTo("configured");
+                .isEqualTo("PT5S");
     }
 
     @Test

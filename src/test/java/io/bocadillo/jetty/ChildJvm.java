@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@link SlowApp} in a Java process of its own, and what it prints. */
-final class ChildJvm implements AutoCloseable {
+/** An app in a Java process of its own, and what it prints. */
+public final class ChildJvm implements AutoCloseable {
 
     private static final Pattern URL = Pattern.compile("runs at http://0\\.0\\.0\\.0:(\\d+)");
 
@@ -33,16 +33,17 @@ final class ChildJvm implements AutoCloseable {
         reader.start();
     }
 
-    static ChildJvm start(Path javaHome, String port, String classPath) throws IOException {
+    static ChildJvm start(Class<?> main, Path javaHome, String port, String classPath) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        javaHome.resolve("bin/java").toString(), "-Xmx128m", "-cp", classPath, SlowApp.class.getName())
+                        javaHome.resolve("bin/java").toString(), "-Xmx128m", "-cp", classPath, main.getName())
                 .redirectErrorStream(true);
         builder.environment().put("PORT", port);
         return new ChildJvm(builder.start());
     }
 
-    static ChildJvm start() throws IOException {
-        return start(Path.of(System.getProperty("java.home")), "0", System.getProperty("java.class.path"));
+    /** At a free port. */
+    public static ChildJvm start(Class<?> main) throws IOException {
+        return start(main, Path.of(System.getProperty("java.home")), "0", System.getProperty("java.class.path"));
     }
 
     Process process() {
@@ -70,7 +71,8 @@ final class ChildJvm implements AutoCloseable {
         throw new AssertionError("expected '" + text + "', got " + output);
     }
 
-    URI url(String path) throws InterruptedException {
+    /** As soon as it listens. */
+    public URI url(String path) throws InterruptedException {
         Matcher url = URL.matcher(await("runs at"));
         if (!url.find()) {
             throw new AssertionError("no URL in " + output);

@@ -415,7 +415,7 @@ class JettyServerTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void sigtermLetsTheRequestInFlightFinish() throws Exception {
-        try (ChildJvm child = ChildJvm.start()) {
+        try (ChildJvm child = ChildJvm.start(SlowApp.class)) {
             CompletableFuture<HttpResponse<String>> answer = getLater(child.url("/slow"));
             child.await("in flight");
             child.process().toHandle().destroy();
@@ -427,7 +427,7 @@ class JettyServerTest {
 
     @Test
     void theStartLineHasVersionUrlAndMilliseconds() throws Exception {
-        try (ChildJvm child = ChildJvm.start()) {
+        try (ChildJvm child = ChildJvm.start(SlowApp.class)) {
             assertThat(child.await("runs at"))
                     .containsPattern(
                             "Bocadillo \\d+\\.\\d+\\.\\d+\\S* runs at http://0\\.0\\.0\\.0:\\d+, started in \\d+ ms$");
@@ -437,7 +437,7 @@ class JettyServerTest {
     @Test
     void theStartLineIsThereWithoutALoggingBackendToo() throws Exception {
         String classPath = TestClassPath.of(entry -> !entry.contains("slf4j-simple"));
-        try (ChildJvm child = ChildJvm.start(Path.of(System.getProperty("java.home")), "0", classPath)) {
+        try (ChildJvm child = ChildJvm.start(SlowApp.class, Path.of(System.getProperty("java.home")), "0", classPath)) {
             assertThat(child.await("runs at"))
                     .matches("Bocadillo .+ runs at http://0\\.0\\.0\\.0:\\d+, started in \\d+ ms");
         }
@@ -446,7 +446,10 @@ class JettyServerTest {
     @Test
     void aBadPortEndsTheProcessWithOneLine() throws Exception {
         try (ChildJvm child = ChildJvm.start(
-                Path.of(System.getProperty("java.home")), "http", System.getProperty("java.class.path"))) {
+                SlowApp.class,
+                Path.of(System.getProperty("java.home")),
+                "http",
+                System.getProperty("java.class.path"))) {
             assertThat(child.outputAtTheEnd())
                     .isEqualTo("Exception in thread \"main\" io.bocadillo.StartupError:"
                             + " PORT: expected a number from 0 to 65535, got 'http'. Mend the environment.");
@@ -458,7 +461,8 @@ class JettyServerTest {
     void viewsRunOnVirtualThreadsFromJdk21On() throws Exception {
         Optional<Path> jdk = newerJdk();
         assumeTrue(jdk.isPresent());
-        try (ChildJvm child = ChildJvm.start(jdk.orElseThrow(), "0", System.getProperty("java.class.path"))) {
+        try (ChildJvm child =
+                ChildJvm.start(SlowApp.class, jdk.orElseThrow(), "0", System.getProperty("java.class.path"))) {
             assertThat(get(child.url("/thread")).body()).startsWith("VirtualThread[");
         }
     }
