@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -44,12 +43,6 @@ public final class JettyServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
 
-    private enum State {
-        NEW,
-        STARTED,
-        STOPPED
-    }
-
     /**
      * With the 50 of the JDK, a thousand clients that connect at once wait for seconds: the rest of them try again. The
      * system cuts it to its own limit.
@@ -68,13 +61,17 @@ public final class JettyServer implements AutoCloseable {
 
     private static final long NO_IDLE_TIMEOUT = -1;
 
+    /** What the shutdown events have, beyond the grace period, before who waits for a stop of another thread gives up. */
+    private static final Duration SHUTDOWN_EVENTS = Duration.ofMinutes(1);
+
     private final long created = System.nanoTime();
     private final App app;
     private final Draining draining;
     private final List<Consumer<? super Server>> customizers = new ArrayList<>();
     private final Server server = new Server(threads());
     private final ServerConnector connector = new ServerConnector(server, ACCEPTORS, JETTYS_CHOICE, protocols());
-    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private final SingleStop stop = new SingleStop();
+    private volatile boolean started;
     private @Nullable String host;
     private @Nullable Integer port;
     private Duration gracePeriod;
@@ -124,13 +121,14 @@ public final class JettyServer implements AutoCloseable {
         return this;
     }
 
-    /** Starts, says so in one line, and returns when the process has been told to end and the server has stopped. */
+    /** Starts, says so in one line, and returns when {@link #stop()} is through, which the end of the process calls. */
     public void run() {
         start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "bocadillo-stop"));
         announce();
         try {
             server.join();
+            stop();
         } catch (InterruptedException interrupted) {
             stop();
             Thread.currentThread().interrupt();
@@ -143,7 +141,7 @@ public final class JettyServer implements AutoCloseable {
      * @throws StartupError if the app has a mistake, {@code PORT} is no port, or the address can't be had
      */
     public JettyServer start() {
-        if (state.get() != State.NEW) {
+        if (started) {
             throw new IllegalStateException("server: expected to be started once, got it again. Create another one.");
         }
         Address address = Address.of(host, port, app.settings(), System.getenv());
@@ -152,19 +150,26 @@ public final class JettyServer implements AutoCloseable {
         server.setStopTimeout(gracePeriod.toMillis());
         customizers.forEach(customizer -> customizer.accept(server));
         app.start();
-        state.set(State.STARTED);
+        started = true;
         try {
             server.start();
-        } catch (IOException failure) {
+            return this;
+        } catch (Throwable failure) {
             stop();
-            Throwable reason = failure.getCause() == null ? failure : failure.getCause();
-            throw new StartupError("address: expected to listen at " + address.url() + ", got '" + reason(reason)
-                    + "'. Stop what listens there, or choose another one with PORT, app.run(port) or JettyServer.");
-        } catch (Exception failure) {
-            stop();
-            throw new IllegalStateException("Jetty did not start", failure);
+            throw failedStart(failure, address);
         }
-        return this;
+    }
+
+    private static RuntimeException failedStart(Throwable failure, Address address) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (!(failure instanceof IOException)) {
+            return new IllegalStateException("Jetty did not start", failure);
+        }
+        Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+        return new StartupError("address: expected to listen at " + address.url() + ", got '" + reason(reason)
+                + "'. Stop what listens there, or choose another one with PORT, app.run(port) or JettyServer.");
     }
 
     private static String reason(Throwable reason) {
@@ -176,11 +181,20 @@ public final class JettyServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** Takes no more requests, lets those in flight and background tasks finish within the grace period, and stops server and app. */
+    /**
+     * Takes no more requests, lets those in flight and background tasks finish within the grace period, and stops server and
+     * app.
+     *
+     * <p>If another thread is doing so already, it waits until that one is through, for at most the grace period and a
+     * minute; inside a shutdown event it returns at once. Before the start it does nothing.
+     */
     public void stop() {
-        if (!state.compareAndSet(State.STARTED, State.STOPPED)) {
-            return;
+        if (started && !stop.once(this::stopNow, gracePeriod.plus(SHUTDOWN_EVENTS))) {
+            LOG.warn("server: expected to have stopped, got shutdown events under way");
         }
+    }
+
+    private void stopNow() {
         long deadline = System.nanoTime() + gracePeriod.toNanos();
         try {
             server.stop();

@@ -5,6 +5,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +48,10 @@ final class AsyncMode {
         this.request = request;
         this.response = response;
         this.listener = listener;
-        this.supported = request.isAsyncSupported();
+        this.supported = request.isAsyncSupported() && !request.isAsyncStarted();
     }
 
+    /** Whether there is one to start; a filter may have started it for itself. */
     boolean isSupported() {
         return supported;
     }
@@ -63,10 +65,10 @@ final class AsyncMode {
         return Thread.currentThread() == serviceThread && context == null;
     }
 
-    /** Starts it unless it is on; {@link IllegalStateException} if the container refuses. */
+    /** Starts it unless it is on; {@link UnsupportedOperationException} if the container refuses. */
     void start() {
         if (context == null) {
-            AsyncContext started = request.startAsync(request, response);
+            AsyncContext started = startOrExplain();
             standardTimeout = started.getTimeout();
             started.setTimeout(0);
             started.addListener(listener);
@@ -75,13 +77,36 @@ final class AsyncMode {
         }
     }
 
+    /** No {@link IllegalStateException}, which a container throws when a client has gone, too. */
+    private AsyncContext startOrExplain() {
+        try {
+            return request.startAsync(request, response);
+        } catch (IllegalStateException refused) {
+            throw new UnsupportedOperationException(
+                    "asynchronous mode: expected one to start, got '" + refused.getMessage()
+                            + "'. Let no filter end the request.",
+                    refused);
+        }
+    }
+
     /** In milliseconds, once it has been started. */
     long standardTimeout() {
         return standardTimeout;
     }
 
+    /** The thread in {@code service()} is about to leave it. */
     void leaveService() {
         serviceThread = null;
+    }
+
+    /** The same, with the mode on; if the container refuses it, that is told. */
+    void leaveServiceOn(Consumer<Throwable> refusal) {
+        try {
+            start();
+            leaveService();
+        } catch (UnsupportedOperationException refused) {
+            refusal.accept(refused);
+        }
     }
 
     /** Runs a task when the mode is on. */

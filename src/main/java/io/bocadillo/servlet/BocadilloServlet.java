@@ -84,11 +84,11 @@ public class BocadilloServlet extends HttpServlet {
         if (isDispatched(request) && ServletCall.resume(request, response, host(request))) {
             return;
         }
-        if (!request.isAsyncSupported()) {
-            warnOnce();
-        }
         String base = Objects.requireNonNull(basePath, "init() has not run").forRequest(request);
         ServletExchange exchange = new ServletExchange(request, response, base, host(request));
+        if (!exchange.async().isSupported()) {
+            warnOnce();
+        }
         CompletableFuture<Response> answer;
         try {
             answer = app().handle(exchange);
@@ -129,7 +129,7 @@ public class BocadilloServlet extends HttpServlet {
             warned = true;
             LOG.warn(
                     "servlet {}: expected asynchronous support, got none: every slow client holds a thread."
-                            + " Set asyncSupported on this servlet and on the filters before it.",
+                            + " Set asyncSupported on this servlet and on the filters before it, and let none of them start it.",
                     getServletName());
         }
     }

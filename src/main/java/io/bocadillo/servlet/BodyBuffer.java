@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
  * Gathers a body in memory, up to a limit.
  *
  * <p>The array grows with what has arrived, not with what was announced: a client that announces much and sends little
- * costs little. It never grows past the announced length, so that of an honest client needs no copy at the end.
+ * costs little. It never grows past the announced length, so that of an honest client needs no copy at the end; nor past the
+ * limit: the byte beyond it is read to be told, and not kept.
  */
 final class BodyBuffer implements BodySink {
 
@@ -26,8 +27,8 @@ final class BodyBuffer implements BodySink {
     /** Creates one for a body of the announced length, -1 if that is not known. */
     BodyBuffer(long announced, long limit) {
         this.announced = announced;
-        this.limit = Math.min(limit, LONGEST_ARRAY - 1);
-        this.bytes = new byte[(int) (announced <= 0 ? FIRST_CHUNK : Math.min(FIRST_CHUNK, announced))];
+        this.limit = Math.min(limit, LONGEST_ARRAY);
+        this.bytes = new byte[Math.min(FIRST_CHUNK, longest())];
     }
 
     /** The whole body; completes on the thread that reads its end. */
@@ -46,8 +47,8 @@ final class BodyBuffer implements BodySink {
         // Never the single-byte read(): on Tomcat it fails when only the head of a chunk is there.
         byte[] next = isFull ? new byte[1] : bytes;
         int read = isFull ? in.read(next) : in.read(bytes, count, bytes.length - count);
-        if (isFull && read > 0) {
-            grow();
+        if (isFull && read > 0 && count < limit) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(2L * bytes.length, longest()));
             bytes[count] = next[0];
         }
         count += Math.max(0, read);
@@ -63,7 +64,9 @@ final class BodyBuffer implements BodySink {
 
     @Override
     public void end() {
-        body.complete(count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
+        if (wantsMore()) {
+            body.complete(count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
+        }
     }
 
     @Override
@@ -71,9 +74,8 @@ final class BodyBuffer implements BodySink {
         body.completeExceptionally(failure);
     }
 
-    private void grow() {
-        long doubled = 2L * bytes.length;
-        long length = announced > count ? Math.min(doubled, announced) : doubled;
-        bytes = Arrays.copyOf(bytes, (int) Math.min(length, LONGEST_ARRAY));
+    /** What the array may grow to; a form that a filter has read may come back longer than it was announced. */
+    private int longest() {
+        return (int) (announced > count ? Math.min(announced, limit) : limit);
     }
 }

@@ -10,11 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,24 +63,25 @@ final class BodyReader implements ReadListener {
     /**
      * Creates a reader that reads when the container says so, or blocking if it can't: then on {@code threads}.
      *
+     * @param mayListen whether the container can say so
      * @param idleLimit how long the body may stand still while it is waited for, zero for no limit
      */
-    BodyReader(HttpServletRequest request, Lease lease, Executor threads, IdleLimit.Alarms alarms, Duration idleLimit)
+    BodyReader(
+            HttpServletRequest request,
+            boolean mayListen,
+            Lease lease,
+            Executor threads,
+            IdleLimit.Alarms alarms,
+            Duration idleLimit)
             throws IOException {
         this.lease = lease;
         this.threads = threads;
         this.request = request;
         // Jetty tells the client to continue when it is asked for the stream, so that waits for the first demand.
         this.filtered = request instanceof ServletRequestWrapper && FilterStream.is(request.getInputStream(), request);
-        this.blocking = filtered || !request.isAsyncSupported();
+        this.blocking = filtered || !mayListen;
         this.announced = filtered ? UNKNOWN : request.getContentLengthLong();
-        this.idle = new IdleLimit(idleLimit, alarms, threads, () -> onError(standingStill()));
-    }
-
-    /** What came is malformed or cut off, so nothing after it on this connection can be trusted (RFC 9112, 6.3). */
-    static HttpError brokenOff(Throwable cause) {
-        return new HttpError(400, "body: expected to be whole, got one that breaks off.", cause)
-                .header("Connection", "close");
+        this.idle = new IdleLimit(idleLimit, alarms, threads, () -> onError(BodyFailure.standingStill()));
     }
 
     /** The length that the body should have, -1 if it may have any. */
@@ -173,9 +172,11 @@ final class BodyReader implements ReadListener {
         return end.isDone();
     }
 
-    /** Whether it was waited for long enough, so that it may still come, and nobody will read it. */
+    /** Whether it was waited for long enough, so that it may still come, and nobody will read it; not if it came just then. */
     boolean hasStoodStill() {
-        return failure instanceof HttpError error && error.status() == HttpServletResponse.SC_REQUEST_TIMEOUT;
+        return hasFailed()
+                && failure instanceof HttpError error
+                && error.status() == HttpServletResponse.SC_REQUEST_TIMEOUT;
     }
 
     /** Whether the client has broken off, or sent what is no body; containers then commit the response by themselves. */
@@ -199,7 +200,7 @@ final class BodyReader implements ReadListener {
     @Override
     public void onError(Throwable cause) {
         if (failure == null) {
-            failure = cause instanceof HttpError ? cause : isTimeout(cause) ? standingStill() : brokenOff(cause);
+            failure = BodyFailure.of(cause);
         }
         reading.signal();
     }
@@ -208,7 +209,7 @@ final class BodyReader implements ReadListener {
     void abandon() {
         idle.stop();
         if (!end.isDone()) {
-            onError(exchangeOver());
+            onError(BodyFailure.exchangeOver());
         }
     }
 
@@ -242,10 +243,10 @@ final class BodyReader implements ReadListener {
             BodySink last = sink;
             sink = next;
             if (last != null) {
-                last.fail(brokenOff(new EOFException("the answer has gone out, the rest is dropped")));
+                last.fail(BodyFailure.brokenOff(new EOFException("the answer has gone out, the rest is dropped")));
             }
             if (end.isDone()) {
-                next.fail(brokenOff(exchangeOver()));
+                next.fail(BodyFailure.brokenOff(BodyFailure.exchangeOver()));
             }
         }
     }
@@ -254,7 +255,7 @@ final class BodyReader implements ReadListener {
     private void listen() {
         listening = true;
         if (!lease.enter()) {
-            onError(exchangeOver());
+            onError(BodyFailure.exchangeOver());
             return;
         }
         try {
@@ -269,7 +270,7 @@ final class BodyReader implements ReadListener {
                 opened.setReadListener(this);
             }
         } catch (IllegalStateException refused) {
-            failure = taken(refused);
+            failure = BodyFailure.taken(refused);
         } catch (IOException refused) {
             onError(refused);
         } finally {
@@ -285,13 +286,13 @@ final class BodyReader implements ReadListener {
         try {
             InputStream form = ConsumedForm.open(request);
             if (form == null && announced > 0) {
-                failure = taken(null);
+                failure = BodyFailure.taken(null);
             } else {
                 consume(form == null ? InputStream.nullInputStream() : form);
             }
         } catch (IOException | ServletException | RuntimeException lost) {
             if (announced > 0) {
-                failure = taken(lost);
+                failure = BodyFailure.taken(lost);
             } else {
                 consume(InputStream.nullInputStream());
             }
@@ -305,12 +306,6 @@ final class BodyReader implements ReadListener {
         consumed = form;
         readable = true;
         allRead = false;
-    }
-
-    private static IllegalStateException taken(@Nullable Exception cause) {
-        return new IllegalStateException(
-                "body: expected to be unread, got one that a filter has taken. Let the filter leave it to the app.",
-                cause);
     }
 
     private boolean isOpen() {
@@ -375,20 +370,5 @@ final class BodyReader implements ReadListener {
                 LOG.warn("body: expected a part that a filter has left to close, got one that does not", unclosed);
             }
         }
-    }
-
-    private static EOFException exchangeOver() {
-        return new EOFException("the exchange is over");
-    }
-
-    private static boolean isTimeout(Throwable cause) {
-        return cause instanceof TimeoutException || cause instanceof SocketTimeoutException;
-    }
-
-    /** RFC 9110, section 15.5.9. */
-    private static HttpError standingStill() {
-        return new HttpError(
-                        HttpServletResponse.SC_REQUEST_TIMEOUT, "body: expected to go on, got one that stands still.")
-                .header("Connection", "close");
     }
 }

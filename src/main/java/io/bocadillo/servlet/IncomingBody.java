@@ -62,7 +62,7 @@ final class IncomingBody {
             return new BodyStream(
                     opened, sink -> exchange.async().onceOn(() -> opened.start(sink)), exchange.userThreads());
         } catch (IOException failure) {
-            throw BodyReader.brokenOff(failure);
+            throw BodyFailure.brokenOff(failure);
         }
     }
 

@@ -126,8 +126,7 @@ final class ServletCall {
     void leaveService() throws IOException {
         AsyncMode mode = exchange.async();
         if (path == null && mode.isSupported()) {
-            mode.start();
-            mode.leaveService();
+            mode.leaveServiceOn(exchange::fail);
         } else if (path == null) {
             sendInstead();
         } else if (async) {
@@ -313,7 +312,7 @@ final class ServletCall {
         try {
             mode.start();
             return true;
-        } catch (IllegalStateException closed) {
+        } catch (UnsupportedOperationException closed) {
             LOG.trace("closed by the servlet", closed);
             return false;
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     private final Host host;
     private final AsyncMode async;
     private final Lease lease = new Lease();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<@Nullable End> ended = new AtomicReference<>();
     private final CompletableFuture<Boolean> completed = new CompletableFuture<>();
     private final IncomingBody body;
     private final AnswerSender sender;
@@ -57,8 +57,12 @@ final class ServletExchange implements Exchange, AsyncListener {
     private volatile @Nullable ServletCall call;
 
     private volatile @Nullable Response decided;
-    private volatile @Nullable Throwable failure;
     private volatile boolean out;
+
+    /** How it has ended: null for well. */
+    private record End(@Nullable Throwable failure) {
+        static final End WELL = new End(null);
+    }
 
     ServletExchange(HttpServletRequest request, HttpServletResponse response, String basePath, Host host) {
         this.request = request;
@@ -86,6 +90,15 @@ final class ServletExchange implements Exchange, AsyncListener {
 
     /** The same, for an answer that is the app's to send; late, if that takes the asynchronous mode. */
     void send(CompletableFuture<Response> answer, Consumer<Response> late) throws IOException {
+        try {
+            sendNowOrLater(answer, late);
+        } catch (RuntimeException | Error failure) {
+            fail(failure);
+            answer.thenAccept(late);
+        }
+    }
+
+    private void sendNowOrLater(CompletableFuture<Response> answer, Consumer<Response> late) throws IOException {
         if (!async.isSupported() || !async.isOn() && answer.isDone() && sender.isInstant(answer.join())) {
             async.leaveService();
             try {
@@ -202,7 +215,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     }
 
     BodyReader newReader(Duration idleLimit) throws IOException {
-        BodyReader reader = new BodyReader(request, lease, this, host::after, idleLimit);
+        BodyReader reader = new BodyReader(request, async.isSupported(), lease, this, host::after, idleLimit);
         reader.onFailure(sender::breakOffWithoutConnection);
         return reader;
     }
@@ -221,7 +234,7 @@ final class ServletExchange implements Exchange, AsyncListener {
     /** What comes at the end runs when the container has sent everything. */
     @Override
     public void execute(Runnable task) {
-        if (ended.get()) {
+        if (hasEnded()) {
             completed.thenRun(() -> host.executeLate(task));
         } else if (!host.execute(task) && !startInContext(task)) {
             host.executeLate(task);
@@ -253,13 +266,14 @@ final class ServletExchange implements Exchange, AsyncListener {
     }
 
     boolean hasEnded() {
-        return ended.get();
+        return ended.get() != null;
     }
 
     /** Does something with the container's response; throws {@link ClientDisconnect} if the exchange is over. */
     void withResponse(ResponseTask task) throws IOException {
         if (!lease.enter()) {
-            throw new ClientDisconnect(failure);
+            End end = ended.get();
+            throw new ClientDisconnect(end == null ? null : end.failure);
         }
         try {
             task.run(response);
@@ -271,11 +285,11 @@ final class ServletExchange implements Exchange, AsyncListener {
     /** That is the answer, which learns how it was sent; false if the exchange is over. */
     boolean decidedFor(Response answer) {
         decided = answer;
-        if (ended.get()) {
-            answer.sent(Failure.toldOf(failure), bytes());
-            return false;
+        End end = ended.get();
+        if (end != null) {
+            answer.sent(Failure.toldOf(end.failure), bytes());
         }
-        return true;
+        return end == null;
     }
 
     /** Whether the body has had its time (408). */
@@ -330,10 +344,9 @@ final class ServletExchange implements Exchange, AsyncListener {
 
     /** Ends the exchange, once whoever is inside a call of the container has left it. */
     void end(@Nullable Throwable failure) {
-        if (!ended.compareAndSet(false, true)) {
+        if (!ended.compareAndSet(null, failure == null ? End.WELL : new End(failure))) {
             return;
         }
-        this.failure = failure;
         Response answer = decided;
         if (failure != null) {
             Failure.log(answer == null ? requestLine() : answer, failure);

@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -317,13 +318,83 @@ class JettyServerTest {
         }
     }
 
+    /** The thread that stops is no reason for the JVM to wait, so the one that runs has to be. */
     @Test
-    void runReturnsWhenTheServerHasStopped() throws Exception {
+    void runReturnsWhenTheServerHasStoppedAndTheShutdownEventsHaveRun() throws Exception {
+        app.onShutdown(() -> {
+            Thread.sleep(300);
+            events.add("closed");
+        });
         JettyServer server = server();
         Thread main = running(server);
-        server.stop();
-        main.join(SECONDS.toMillis(10));
+        Thread stopping = new Thread(server::stop);
+        stopping.setDaemon(true);
+        stopping.start();
+        main.join(SECONDS.toMillis(30));
         assertThat(main.isAlive()).isFalse();
+        assertThat(events).containsExactly("closed");
+        stopping.join(SECONDS.toMillis(30));
+    }
+
+    /** By Jetty's own means; {@link JettyServer#customize} hands these out. */
+    @Test
+    void runStopsTheAppWhenJettyWasStoppedWithoutIt() throws Exception {
+        app.onShutdown(() -> events.add("closed"));
+        CompletableFuture<Server> jetty = new CompletableFuture<>();
+        Thread main = running(server().customize(jetty::complete));
+        jetty.join().stop();
+        main.join(SECONDS.toMillis(30));
+        assertThat(main.isAlive()).isFalse();
+        assertThat(events).containsExactly("closed");
+    }
+
+    @Test
+    void whoeverStopsItTooReturnsWhenItHasStopped() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        app.onShutdown(() -> {
+            closing.countDown();
+            goOn.await();
+        });
+        JettyServer server = server().start();
+        CompletableFuture<Void> first = CompletableFuture.runAsync(server::stop);
+        assertThat(closing.await(30, SECONDS)).isTrue();
+        CompletableFuture<Void> second = CompletableFuture.runAsync(server::close);
+        Thread.sleep(200);
+        assertThat(second).isNotDone();
+        goOn.countDown();
+        second.get(30, SECONDS);
+        first.get(30, SECONDS);
+    }
+
+    @Test
+    void aViewThatStopsTheServerTakesTheGracePeriodAndNoLonger() throws Exception {
+        CompletableFuture<JettyServer> stopping = new CompletableFuture<>();
+        CompletableFuture<Long> closed = new CompletableFuture<>();
+        app.get("/stop", (req, res) -> {
+            stopping.join().stop();
+            return res.empty();
+        });
+        app.onShutdown(() -> closed.complete(System.nanoTime()));
+        JettyServer server = server().gracePeriod(Duration.ofMillis(300)).start();
+        stopping.complete(server);
+        long asked = System.nanoTime();
+        getLater(url(server, "/stop"));
+        assertThat(closed.get(30, SECONDS) - asked)
+                .isGreaterThan(Duration.ofMillis(250).toNanos());
+    }
+
+    @Test
+    void aShutdownEventMayStopTheServerThatStops() {
+        List<JettyServer> stopping = new ArrayList<>();
+        app.onShutdown(() -> {
+            stopping.get(0).stop();
+            events.add("closed");
+        });
+        JettyServer server = server().start();
+        stopping.add(server);
+        assertThat(CompletableFuture.runAsync(server::stop)).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(events).containsExactly("closed");
     }
 
     @Test
@@ -358,6 +429,26 @@ class JettyServerTest {
                 .havingCause()
                 .withMessage("no licence");
         assertThat(events).containsExactly("closed");
+    }
+
+    /** Such as a jar that is missing. */
+    @Test
+    void anErrorKeepsNothingRunningEither() {
+        app.onShutdown(() -> events.add("closed"));
+        CompletableFuture<Server> jetty = new CompletableFuture<>();
+        JettyServer server = server().customize(jetty::complete)
+                .customize(own -> own.addBean(new AbstractLifeCycle() {
+                    @Override
+                    protected void doStart() {
+                        throw new NoClassDefFoundError("some/jar/Type");
+                    }
+                }));
+        assertThatExceptionOfType(NoClassDefFoundError.class)
+                .isThrownBy(server::start)
+                .withMessage("some/jar/Type");
+        assertThat(events).containsExactly("closed");
+        assertThat(jetty.join().isStopped()).isTrue();
+        assertThat(jetty.join().getThreadPool().getThreads()).isZero();
     }
 
     /** The thread that runs the server, which has said so. */
@@ -422,6 +513,23 @@ class JettyServerTest {
             assertThat(answer.get(20, SECONDS).body()).isEqualTo("finished");
             assertThat(child.outputAtTheEnd()).contains("shut down").doesNotContain("Exception");
             assertThat(child.process().exitValue()).isIn(0, 143);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void sigtermDuringAStopLetsTheRequestInFlightFinishToo() throws Exception {
+        try (ChildJvm child = ChildJvm.start(SlowApp.class)) {
+            CompletableFuture<HttpResponse<String>> answer = getLater(child.url("/slow"));
+            child.await("in flight");
+            HttpRequest stop = HttpRequest.newBuilder(child.url("/stop"))
+                    .POST(BodyPublishers.noBody())
+                    .build();
+            CLIENT.send(stop, BodyHandlers.discarding());
+            Thread.sleep(300);
+            child.process().toHandle().destroy();
+            assertThat(answer.get(20, SECONDS).body()).isEqualTo("finished");
+            assertThat(child.outputAtTheEnd()).contains("shut down").doesNotContain("Exception");
         }
     }
 

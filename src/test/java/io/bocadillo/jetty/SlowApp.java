@@ -8,6 +8,7 @@ final class SlowApp {
     private SlowApp() {}
 
     public static void main(String[] args) {
+        Thread main = Thread.currentThread();
         App app = new App();
         app.get("/thread", (req, res) -> res.text(Thread.currentThread().toString()));
         app.get("/slow", (req, res) -> {
@@ -15,7 +16,14 @@ final class SlowApp {
             Thread.sleep(1500);
             return res.text("finished");
         });
-        app.onShutdown(() -> System.out.println("shut down"));
+        app.post("/stop", (req, res) -> {
+            main.interrupt(); // which stops the server on that thread
+            return res.empty();
+        });
+        app.onShutdown(() -> {
+            Thread.sleep(300);
+            System.out.println("shut down");
+        });
         app.run();
     }
 }

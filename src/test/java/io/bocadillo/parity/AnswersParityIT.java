@@ -3,6 +3,7 @@ package io.bocadillo.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bocadillo.containers.Answer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,14 @@ class AnswersParityIT {
             assertThat(answer.header("Content-Type")).isEqualTo("application/x-test");
             assertThat(answer.body()).isEqualTo(Bytes.pattern(size));
         }
+    }
+
+    @Test
+    void tenMegabytesAreWhole() throws Exception {
+        int size = 10 * 1024 * 1024;
+        Answer answer = site.ask("GET /bytes/" + size);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(Arrays.equals(answer.body(), Bytes.pattern(size))).isTrue();
     }
 
     @Test

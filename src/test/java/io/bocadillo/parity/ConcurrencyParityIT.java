@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
-@InEveryContainer
+@ParameterizedClass(name = "{0}")
+@ArgumentsSource(Sites.TwoHomes.class)
 class ConcurrencyParityIT {
 
     private static final int CLIENTS = 1000;

@@ -12,9 +12,12 @@ import java.util.List;
 enum Deviation {
     /** {@code GET /shop} with the mapping {@code /*} is redirected by a 301; elsewhere the app does it, by a 308. */
     CONTEXT_ROOT_IS_REDIRECTED(JETTY),
-    /** A request target without a leading slash gets a 500; elsewhere a 400. */
-    TARGET_WITHOUT_SLASH_GETS_500(UNDERTOW),
-    /** {@code OPTIONS *} gets a 200 for the whole server; Jetty answers 404, Undertow 500. */
+    /** A request target without a leading slash gets a 500, or a 404 if the context path is not empty; elsewhere a 400. */
+    TARGET_WITHOUT_SLASH_GETS_NO_400(UNDERTOW),
+    /**
+     * {@code OPTIONS *} gets a 200 for the whole server; Jetty answers 404, Undertow 500, or 404 if the context path is not
+     * empty.
+     */
     OPTIONS_ASTERISK_IS_ANSWERED(TOMCAT_10, TOMCAT_11),
     /** After a 400, 408, 411, 413, 414, 500, 501 or 503 the connection is closed, and the answer says so. */
     SOME_ERRORS_CLOSE(TOMCAT_10, TOMCAT_11),

@@ -61,4 +61,44 @@ class ErrorsParityIT {
             }
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 408, 411, 413, 414, 500, 501, 503})
+    void someErrorsEndTheConnectionAndSaySo(int status) throws Exception {
+        try (var wire = site.connect()) {
+            wire.send(site.head("GET /status/" + status));
+            Answer answer = wire.read();
+            assertThat(answer.status()).isEqualTo(status);
+            if (Deviation.SOME_ERRORS_CLOSE.of(site)) {
+                assertThat(answer.header("Connection")).isEqualTo("close");
+                wire.expectEnd();
+            } else {
+                assertThat(answer.header("Connection")).isNotEqualTo("close");
+                site.expectInStep(wire);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 405, 409, 415, 422, 429, 431, 502, 504})
+    void theOthersDoNot(int status) throws Exception {
+        try (var wire = site.connect()) {
+            wire.send(site.head("GET /status/" + status));
+            Answer answer = wire.read();
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.header("Connection")).isNotEqualTo("close");
+            site.expectInStep(wire);
+        }
+    }
+
+    @Test
+    void anErrorAfterTheAnswerHasBegunBreaksItOff() throws Exception {
+        long mark = site.mark();
+        try (var wire = site.connect()) {
+            wire.send(site.head("GET /failing/items/30"));
+            Site.expectBrokenOff(wire);
+        }
+        site.expectOneError(mark, "GET /failing/items/30");
+        Eventually.noneOpen(site);
+    }
 }

@@ -106,7 +106,9 @@ class FiltersParityIT {
     @ParameterizedTest
     @EnumSource
     void withoutAsyncSupportEverythingWorksBlockingAfterOneWarning(Container container) throws Exception {
-        for (Home home : new Home[] {home().withoutAsync(), home().behind(BlockingFilter.class)}) {
+        for (Home home :
+                new Home[] {home().withoutAsync(), home().behind(BlockingFilter.class), home().behind(AsyncFilter.class)
+                }) {
             long mark = container.log().mark();
             try (Running server = container.start(home, ParityApp.class)) {
                 Site site = new Site(container, server);
@@ -115,6 +117,7 @@ class FiltersParityIT {
                 assertThat(site.askWithBody("POST /small", "x".repeat(BodyViews.SMALL_LIMIT + 1))
                                 .status())
                         .isEqualTo(413);
+                Eventually.noneOpen(site);
             }
             assertThat(container.log().since(mark, "WARN"))
                     .filteredOn(line -> line.contains("io.bocadillo.servlet"))
@@ -140,6 +143,20 @@ class FiltersParityIT {
                 wire.send(site.withBody("POST /small", "x".repeat(BodyViews.SMALL_LIMIT + 1)));
                 assertThatThrownBy(wire::read).isInstanceOf(IOException.class);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFilterThatHasTheAsynchronousModeForItselfLeavesNoMountedServletOpen(Container container) throws Exception {
+        try (Running server = container.start(home().behind(AsyncFilter.class), ServletsApp.class)) {
+            Site site = new Site(container, server);
+            for (int i = 0; i < 3; i++) {
+                Answer answer = site.ask("GET /legacy/started?do=before");
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.header("X-After")).isEqualTo("200");
+            }
+            Eventually.noneOpen(site);
         }
     }
 

@@ -97,5 +97,8 @@ public final class ParityApp implements Supplier<App> {
             throw new HttpError(418, "short and stout").header("X-Tea", "green");
         });
         app.get("/null", (req, res) -> null);
+        app.get(
+                "/status/{n:int}",
+                (req, res) -> res.status(req.param("n").asInt()).text("of the app"));
     }
 }

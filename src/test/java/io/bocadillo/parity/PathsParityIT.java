@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bocadillo.containers.Answer;
 import io.bocadillo.containers.Wire;
 import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,10 +131,10 @@ class PathsParityIT {
 
     @Test
     void aTargetWithoutASlashIsRefused() throws Exception {
+        boolean atRoot = site.server().home().contextPath().isEmpty();
+        int status = Deviation.TARGET_WITHOUT_SLASH_GETS_NO_400.of(site) ? atRoot ? 500 : 404 : 400;
         for (String target : new String[] {"*", "hello", "../hello"}) {
-            assertThat(target(target).status())
-                    .as(target)
-                    .isIn(Deviation.TARGET_WITHOUT_SLASH_GETS_500.of(site) ? List.of(400, 404, 500) : List.of(400));
+            assertThat(target(target).status()).as(target).isEqualTo(status);
         }
     }
 

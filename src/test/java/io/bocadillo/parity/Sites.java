@@ -49,7 +49,14 @@ abstract class Sites implements ArgumentsProvider {
         }
     }
 
-    /** The root and a mapping under a context path, for what does not depend on the home or takes long. */
+    /** The root, and a mapping under a context path. */
+    static final class TwoHomes extends Sites {
+        TwoHomes() {
+            super(ParityApp.class, ROOT, MIDDLE);
+        }
+    }
+
+    /** A mapping under a context path, for what does not depend on the home. */
     static final class OneHome extends Sites {
         OneHome() {
             super(ParityApp.class, MIDDLE);

@@ -3,6 +3,7 @@ package io.bocadillo.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bocadillo.containers.Answer;
+import io.bocadillo.containers.Container;
 import io.bocadillo.containers.Wire;
 import java.io.EOFException;
 import java.io.IOException;
@@ -63,11 +64,19 @@ class UnreadStreamsParityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"cancelled", "early", "ignored", "unsubscribed", "undemanded"})
-    void theRestOfABodyMayFollowItsAnswer(String how) throws Exception {
-        if (Deviation.UNREAD_BODY_ENDS_CONNECTION.of(site)) {
-            return;
-        }
+    void theRestOfABodyMayFollowItsAnswerOrTheConnectionEnds(String how) throws Exception {
         try (Wire wire = site.connect()) {
+            if (Deviation.UNREAD_BODY_ENDS_CONNECTION.of(site)) {
+                wire.send(site.head("POST /in/" + how, "Content-Length: 10") + "hello");
+                assertThat(wire.read().text()).isEqualTo(how);
+                // Jetty may take the rest if that is there at once; Tomcat 11 gives a client that is silent five
+                // seconds.
+                if (site.container() == Container.TOMCAT_11) {
+                    sendUnlessClosed(wire, "world");
+                }
+                wire.expectEnd();
+                return;
+            }
             for (int i = 0; i < 10; i++) {
                 wire.send(site.head("POST /in/" + how, "Content-Length: 10") + "hello");
                 assertThat(wire.read().text()).isEqualTo(how);
@@ -92,14 +101,16 @@ class UnreadStreamsParityIT {
 
     @Test
     void aClientThatWaitsIsToldToContinueNoSooner() throws Exception {
-        if (Deviation.CONTINUE_IS_SENT_UNASKED.of(site)) {
-            return;
-        }
         try (Wire wire = site.connect()) {
             wire.send(site.head("POST /in/stepwise/continue", "Content-Length: 5", "Expect: 100-continue"));
-            assertThat(wire.hasSomethingWithin(1000)).isFalse();
-            site.ask("POST /steps/continue/1");
-            assertThat(wire.read().status()).isEqualTo(100);
+            if (Deviation.CONTINUE_IS_SENT_UNASKED.of(site)) {
+                assertThat(wire.read().status()).isEqualTo(100);
+                site.ask("POST /steps/continue/1");
+            } else {
+                assertThat(wire.hasSomethingWithin(1000)).isFalse();
+                site.ask("POST /steps/continue/1");
+                assertThat(wire.read().status()).isEqualTo(100);
+            }
             wire.send("hello");
             assertThat(wire.read().status()).isEqualTo(200);
         }
@@ -110,10 +121,10 @@ class UnreadStreamsParityIT {
     void aClientThatWaitsForNothingIsNotToldToContinue(String how) throws Exception {
         try (Wire wire = site.connect()) {
             wire.send(site.head("POST /in/" + how, "Content-Length: 5", "Expect: 100-continue"));
-            Answer answer = wire.read();
-            if (answer.status() == 100 && Deviation.CONTINUE_IS_SENT_UNASKED.of(site)) {
-                answer = wire.read();
+            if (Deviation.CONTINUE_IS_SENT_UNASKED.of(site)) {
+                assertThat(wire.read().status()).isEqualTo(100);
             }
+            Answer answer = wire.read();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.text()).isEqualTo(how);
         }
@@ -130,6 +141,14 @@ class UnreadStreamsParityIT {
             assertThat(answer.text()).isEqualTo("answered");
         }
         Eventually.noneOpen(site);
+    }
+
+    private static void sendUnlessClosed(Wire wire, String text) throws IOException {
+        try {
+            wire.send(text);
+        } catch (SocketException closed) {
+            // The server was faster.
+        }
     }
 
     private static void expectAnswerThenInStepOrEnd(Wire wire, String how) throws IOException {

@@ -48,9 +48,8 @@ class BodyStreamRaceTest {
     }
 
     private static BodyReader unstarted() throws Exception {
-        HttpServletRequest request =
-                Answers.of(HttpServletRequest.class, Map.of("isAsyncSupported", true, "getContentLengthLong", -1L));
-        return new BodyReader(request, new Lease(), Runnable::run, (nanos, task) -> null, Duration.ZERO);
+        HttpServletRequest request = Answers.of(HttpServletRequest.class, Map.of("getContentLengthLong", -1L));
+        return new BodyReader(request, true, new Lease(), Runnable::run, (nanos, task) -> null, Duration.ZERO);
     }
 
     private static final class Count implements Flow.Subscriber<ByteBuffer> {

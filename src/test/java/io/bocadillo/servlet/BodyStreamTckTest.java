@@ -78,11 +78,9 @@ class BodyStreamTckTest {
                             "getContentLengthLong",
                             announced,
                             "getContentType",
-                            "text/plain",
-                            "isAsyncSupported",
-                            true));
+                            "text/plain"));
             try {
-                return new BodyReader(request, new Lease(), Runnable::run, (nanos, task) -> null, Duration.ZERO);
+                return new BodyReader(request, true, new Lease(), Runnable::run, (nanos, task) -> null, Duration.ZERO);
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
