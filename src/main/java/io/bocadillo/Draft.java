@@ -25,7 +25,7 @@ final class Draft {
     private Answer answer = Answer.NONE;
     private @Nullable Response giver;
 
-    /** What was set around whoever gave the answer: what an error of it goes back to. */
+    /** What an error of the answer goes back to: what was set before the view was called, or what a middleware called on to. */
     private Headers.Mark around = Headers.Mark.NOTHING;
 
     private Declared declared = Declared.NOTHING;
@@ -142,7 +142,7 @@ final class Draft {
         }
     }
 
-    /** Lets an error of the answer go back to what was set around whoever gave it, though that has ended. */
+    /** Lets an error of the answer go back to what was set around whoever gave it, though whoever that is has ended by then. */
     void returnToGiver() {
         head.returnTo(around);
     }

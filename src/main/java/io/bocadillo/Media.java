@@ -84,8 +84,8 @@ final class Media {
             throw failure;
         } catch (Exception failure) {
             throw new IllegalArgumentException(
-                    "media: expected a value that can be written as " + type
-                            + ", got one that its handler refuses. Mend its cause, which follows.",
+                    "media: expected a value that can be written as " + type + ", got '" + failure
+                            + "'. Mend what its handler refuses.",
                     failure);
         }
     }

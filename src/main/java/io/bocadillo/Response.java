@@ -305,7 +305,7 @@ public final class Response {
         return draft.give(Answer.redirect(Redirect.resolve(uri), head()), this);
     }
 
-    /** For servers: the length to declare, for HEAD that of the body which GET would get; -1 for none (RFC 9110, section 8.6). */
+    /** For servers: the length to declare, for HEAD that which GET would get, 0 for 205; -1 for none (RFC 9110, section 8.6). */
     public long bodyLength() {
         return Head.allowsBody(status()) ? draft.answer().length() : status() == 205 ? 0 : -1;
     }

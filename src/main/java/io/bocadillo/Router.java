@@ -115,12 +115,20 @@ public abstract sealed class Router permits App, Recipe {
                 .streaming();
     }
 
-    /** Adds the routes of a recipe below its prefix, in this place. */
+    /**
+     * Adds the routes of a recipe below its prefix, in this place.
+     *
+     * @throws StartupError if this router is part of it
+     */
     public void include(Recipe recipe) {
         include("", recipe);
     }
 
-    /** Adds the routes of a recipe below {@code prefix}, which stands before the prefix of its own. */
+    /**
+     * Adds the routes of a recipe below {@code prefix}, which stands before the prefix of its own.
+     *
+     * @throws StartupError if this router is part of it, or the two prefixes are none together
+     */
     public void include(String prefix, Recipe recipe) {
         checkOpen("a recipe");
         given("a recipe", recipe);

@@ -169,6 +169,7 @@ record Scope(
     }
 
     private Pattern below(Pattern pattern, String what, String place) {
-        return Router.append(prefix, pattern, what, place);
+        String within = router instanceof Recipe recipe ? ", in the recipe of " + recipe.place() : "";
+        return Router.append(prefix, pattern, what, place + within);
     }
 }

@@ -181,8 +181,8 @@ class MediaNegotiationTest {
         TestResponse checked = client.with("Accept", "c/d").get("/");
         assertThat(checked.status()).isEqualTo(422);
         assertThat(checked.text())
-                .isEqualTo("media: expected a value that can be written as c/d, got one that its handler"
-                        + " refuses. Mend its cause, which follows.");
+                .isEqualTo("media: expected a value that can be written as c/d, got 'java.io.IOException: no'."
+                        + " Mend what its handler refuses.");
     }
 
     @Test

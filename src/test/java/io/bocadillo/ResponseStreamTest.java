@@ -331,15 +331,37 @@ class ResponseStreamTest {
 
     @Test
     void whatMiddlewareSetStaysOnTheAnswerToAFailureOfTheStream() {
+        for (String name : List.of("X-Outer", "X-Inner")) {
+            app.use((req, res, next) -> {
+                res.header(name, "yes");
+                return next.handle(req, res).thenRun(() -> res.header(name + "-Out", "yes"));
+            });
+        }
+        TestResponse response =
+                answerOf((req, res) -> res.header("X-View", "yes").write(out -> {
+                    throw new HttpError(404);
+                }));
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.header("X-Outer")).isEqualTo("yes");
+        assertThat(response.header("X-Inner")).isEqualTo("yes");
+        assertThat(response.header("X-Inner-Out")).isNull();
+        assertThat(response.header("X-View")).isNull();
+    }
+
+    @Test
+    void aFailureOfAStreamOfMiddlewareLeavesWhatWasSetBeforeItCalledOn() {
         app.use((req, res, next) -> {
             res.header("X-Middleware", "yes");
-            return next.handle(req, res);
+            return next.handle(req, res)
+                    .thenCompose(done -> res.write(out -> {
+                        throw new HttpError(404);
+                    }));
         });
-        TestResponse response = answerOf((req, res) -> res.write(out -> {
-            throw new HttpError(404);
-        }));
+        TestResponse response =
+                answerOf((req, res) -> res.header("X-View", "yes").text("ok"));
         assertThat(response.status()).isEqualTo(404);
         assertThat(response.header("X-Middleware")).isEqualTo("yes");
+        assertThat(response.header("X-View")).isNull();
     }
 
     @Test

@@ -154,22 +154,18 @@ public final class JettyServer implements AutoCloseable {
         try {
             server.start();
             return this;
-        } catch (Throwable failure) {
+        } catch (IOException failure) {
             stop();
-            throw failedStart(failure, address);
+            Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+            throw new StartupError("address: expected to listen at " + address.url() + ", got '" + reason(reason)
+                    + "'. Stop what listens there, or choose another one with PORT, app.run(port) or JettyServer.");
+        } catch (Exception failure) {
+            stop();
+            throw new IllegalStateException("Jetty did not start", failure);
+        } catch (Error failure) {
+            stop();
+            throw failure;
         }
-    }
-
-    private static RuntimeException failedStart(Throwable failure, Address address) {
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (!(failure instanceof IOException)) {
-            return new IllegalStateException("Jetty did not start", failure);
-        }
-        Throwable reason = failure.getCause() == null ? failure : failure.getCause();
-        return new StartupError("address: expected to listen at " + address.url() + ", got '" + reason(reason)
-                + "'. Stop what listens there, or choose another one with PORT, app.run(port) or JettyServer.");
     }
 
     private static String reason(Throwable reason) {

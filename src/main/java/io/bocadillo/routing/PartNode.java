@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The place in a tree of mixed segments that some leading parts of them lead to.
  *
  * <p>The search goes to each node once, with all positions of the text that its parts can reach. It looks for literals by
- * the text that is there, so those that are not there cost nothing, however many they are.
+ * the text that is there, so those that are not there cost nothing, however many they are,
+ * but for one look for each length of theirs.
  *
  * @param <V> what a segment stands for
  */
@@ -24,7 +25,7 @@ final class PartNode<V> {
     private @Nullable PartNode<V> text;
     private final Map<String, PartNode<V>> literals = new HashMap<>();
 
-    /** Those of the literals, each once. */
+    /** The lengths of the literals, each once. */
     private final List<Integer> lengths = new ArrayList<>();
 
     private @Nullable V value;

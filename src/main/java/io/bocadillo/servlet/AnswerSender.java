@@ -81,7 +81,7 @@ final class AnswerSender {
         } catch (AbortException cause) {
             exchange.end(cause);
             throw cause;
-        } catch (RuntimeException | IOException failure) {
+        } catch (RuntimeException | IOException | Error failure) {
             if (!response.isCommitted()) {
                 exchange.end(failure);
                 return;

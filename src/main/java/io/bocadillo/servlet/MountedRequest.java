@@ -99,6 +99,12 @@ final class MountedRequest extends HttpServletRequestWrapper {
         return isFirst ? call.dispatcherType() : DispatcherType.ASYNC;
     }
 
+    /** Not if a filter before the app has started it; the container says that it could be. */
+    @Override
+    public boolean isAsyncSupported() {
+        return super.isAsyncSupported() && (dispatched || call.supportsAsync());
+    }
+
     /** With this request: the container's own knows nothing of the mount. */
     @Override
     public AsyncContext startAsync() {

@@ -113,6 +113,10 @@ final class ServletCall {
         return done;
     }
 
+    boolean supportsAsync() {
+        return exchange.async().isSupported();
+    }
+
     /** That is the answer, whoever gave it. */
     void answered(Response decided) {
         if (async && failure != null) {

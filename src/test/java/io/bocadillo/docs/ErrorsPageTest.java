@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class ErrorsPageTest {
 
+    private static final Pattern ROW = Pattern.compile("^\\| (\\d{3}) \\|");
+
     private static final Pattern STATUS = Pattern.compile("\\b[2-5][0-9]{2}\\b");
 
     @Test
@@ -69,7 +71,7 @@ class ErrorsPageTest {
         assertThat(TestClient.of(app).get("/").header("Content-Type")).isEqualTo("application/problem+json");
     }
 
-    /** What middleware answers has a sentence of its own, and an OPTIONS and redirects are no errors. */
+    /** What middleware answers has a sentence of its own, and an OPTIONS (204) and redirects (308) are no errors. */
     @Test
     void everyStatusOfTheFrameworkIsInTheTable() throws IOException {
         Set<String> made = new TreeSet<>(Set.of("204", "308"));
@@ -87,7 +89,7 @@ class ErrorsPageTest {
         made.remove("200");
         List<String> told = new ArrayList<>();
         for (String line : Fence.read(Fence.ROOT.resolve("docs/errors.md"))) {
-            Pattern.compile("^\\| (\\d{3}) \\|").matcher(line).results().forEach(row -> told.add(row.group(1)));
+            ROW.matcher(line).results().forEach(row -> told.add(row.group(1)));
         }
         assertThat(told).containsExactlyElementsOf(made);
     }

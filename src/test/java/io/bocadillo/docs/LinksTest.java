@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A link to a file of the repository leads to one, and its anchor to a heading there. */
 class LinksTest {
 
-    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)[^)]*\\)");
     private static final Pattern ELSEWHERE = Pattern.compile("[a-z]+:.*");
     private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*)");
 

@@ -520,7 +520,7 @@ class JettyServerTest {
     @DisabledOnOs(OS.WINDOWS)
     void sigtermDuringAStopLetsTheRequestInFlightFinishToo() throws Exception {
         try (ChildJvm child = ChildJvm.start(SlowApp.class)) {
-            CompletableFuture<HttpResponse<String>> answer = getLater(child.url("/slow"));
+            CompletableFuture<HttpResponse<String>> answer = getLater(child.url("/until-told"));
             child.await("in flight");
             HttpRequest stop = HttpRequest.newBuilder(child.url("/stop"))
                     .POST(BodyPublishers.noBody())

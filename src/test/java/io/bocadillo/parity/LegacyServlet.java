@@ -44,6 +44,7 @@ final class LegacyServlet extends HttpServlet {
         String what = req.getPathInfo() == null ? "" : req.getPathInfo();
         switch (what) {
             case "/started" -> text(resp, started);
+            case "/async-supported" -> text(resp, String.valueOf(req.isAsyncSupported()));
             case "/echo" -> echo(req, resp);
             case "/lines" -> text(resp, lines(req));
             case "/params" -> text(resp, parameters(req));

@@ -245,7 +245,10 @@ class RouteTableTest {
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             for (int i = 0; i < 20; i++) {
                 assertThat(table.match("GET", path)).isInstanceOf(Match.NotFound.class);
-                assertThat(table.match("GET", found)).isInstanceOf(Match.Found.class);
+                assertThat(table.match("GET", found))
+                        .isInstanceOfSatisfying(
+                                Match.Found.class,
+                                match -> assertThat(match.value()).isEqualTo("14"));
             }
         });
     }
