@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The place in a tree of mixed segments that some leading parts of them lead to.
  *
  * <p>The search goes to each node once, with all positions of the text that its parts can reach. It looks for literals by
- * the text that is there, so those that are not there cost nothing, however many they are,
- * but for one look for each length of theirs.
+ * the text that is there, once for each of their lengths; those that are not there cost nothing, however many they are.
  *
  * @param <V> what a segment stands for
  */

@@ -82,7 +82,7 @@ class UnreadStreamsParityIT {
 
     /** Five at once: Tomcat 11 gives a client that is silent five seconds. Jetty may take the rest if that is there. */
     @Test
-    void orTheConnectionEnds() throws Exception {
+    void elseTheConnectionEndsAfterTheAnswer() throws Exception {
         if (!Deviation.UNREAD_BODY_ENDS_CONNECTION.of(site)) {
             return;
         }
